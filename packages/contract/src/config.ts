@@ -1,0 +1,88 @@
+import type {
+  Appearance,
+  Display,
+  NextRule,
+  ProjectSettings,
+  ScaleStyle,
+  SurveyDefinition,
+} from './survey.ts'
+
+/** What is needed to decide whether and when one live survey shows: no texts. Members at their default are left out. */
+export type SurveyRules = Pick<
+  SurveyDefinition,
+  | 'key'
+  | 'triggers'
+  | 'cancelOn'
+  | 'urls'
+  | 'audience'
+  | 'sample'
+  | 'frequency'
+  | 'priority'
+  | 'hours'
+  | 'locales'
+> & {
+  id: string
+  version: number
+  /** Milliseconds since the epoch. */
+  startMs?: number
+  endMs?: number
+  display: Pick<Display, 'kind' | 'position'>
+}
+
+/** `GET /v1/config/{publicKey}`, and what the loader carries inlined. */
+export interface ProjectRules
+  extends Partial<Pick<ProjectSettings, 'cooldownDays' | 'onePerSession' | 'protectedUrls' | 'queryKeys'>> {
+  surveys: SurveyRules[]
+}
+
+/** One question in one language, as the panel draws it. `labels` are the scale's ends, `options` carry stable keys. */
+export interface QuestionTexts {
+  key: string
+  kind: string
+  text: string
+  hint?: string
+  required?: boolean
+  next?: NextRule[]
+  labels?: [low: string, high: string]
+  style?: ScaleStyle
+  scale?: number
+  /** Also the named steps of csat (1 to 5) and gcr (yes, partly, no), in order. */
+  options?: { key: string; text: string }[]
+  maxLength?: number
+  placeholder?: string
+}
+
+/** The built-in visitor texts of one language that a survey does not word itself. */
+export interface UiTexts {
+  close: string
+  send: string
+  next: string
+  back: string
+  skip: string
+  /** Heading of the ending when the survey has none. */
+  thanks: string
+  /** Under the ending when the answer is kept on the device and not sent yet. */
+  kept: string
+  /** The answer could neither be sent nor kept. */
+  notSent: string
+  retry: string
+  /** An answer is needed here. */
+  required: string
+  /** Placeholder of a comment. */
+  comment: string
+  optional: string
+  /** `{n}` characters left. */
+  left: string
+}
+
+/** `GET /v1/surveys/{publicKey}/{surveyId}/{version}/{locale}`: texts and appearance, one language, immutable. */
+export interface SurveyTexts {
+  id: string
+  version: number
+  locale: string
+  dir: 'ltr' | 'rtl'
+  appearance?: Appearance
+  questions: QuestionTexts[]
+  ending: string
+  ui: UiTexts
+}

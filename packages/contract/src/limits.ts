@@ -1,0 +1,14 @@
+/** Largest request body the API takes, and what one keepalive fetch may carry. */
+export const maxBodyBytes = 65_536
+/** Items in one ingest request. */
+export const maxItems = 100
+/** Characters of one comment when the question does not say. */
+export const defaultTextLength = 2000
+/** Upper bound for a question's own `maxLength`. */
+export const maxTextLength = 10_000
+/** Claimed ages are clamped to this. */
+export const maxAgeMs = 7 * 86_400_000
+/** A response may grow for this long after it was first received. */
+export const growthWindowMs = 86_400_000
+/** Rows of one page of responses. */
+export const maxPageSize = 200

@@ -1,0 +1,192 @@
+import type { Condition, ConditionOperators } from './condition.ts'
+
+/** A text in several languages, keyed by BCP 47 tag: `{ "en": "...", "ko": "..." }`. */
+export type LocalizedText = Record<string, string>
+
+export type SurveyStatus = 'draft' | 'live' | 'paused' | 'archived'
+
+/** How readily an exit trigger fires: `high` asks earlier and more often. @default 'normal' */
+export type ExitSensitivity = 'low' | 'normal' | 'high'
+
+/** The page event that opens the moment. `delayMs` waits after it, 0 by default. */
+export type Trigger = { delayMs?: number } & (
+  | { on: 'page' }
+  | { on: 'event'; name: string; where?: Condition }
+  | { on: 'click'; selector: string }
+  | { on: 'scroll'; percent: number }
+  | { on: 'dwell'; seconds: number }
+  | { on: 'idle'; seconds: number }
+  | { on: 'visible'; selector: string }
+  | { on: 'exit'; minSeconds?: number; sensitivity?: ExitSensitivity }
+  | { on: 'nth'; what: 'page' | 'event'; count: number; name?: string }
+  | { on: 'manual' }
+)
+
+export type TriggerKind = Trigger['on']
+
+/** `*` wildcards on origin and path; tracking parameters, hash, case and a trailing slash are ignored. */
+export interface UrlRules {
+  include?: string[]
+  exclude?: string[]
+}
+
+/**
+ * How often one visitor may meet a survey. `once`: one display. `untilAnswered`: again until an answer was given.
+ * `{ times, everyDays }`: at most `times` displays in any `everyDays` days.
+ */
+export type Frequency = 'once' | 'untilAnswered' | 'always' | { times: number; everyDays: number }
+
+/** Local hours in which a survey may show, `"09:00"` to `"18:00"`, on the given ISO weekdays (1 = Monday), all by default. */
+export interface Hours {
+  from: string
+  to: string
+  days?: number[]
+}
+
+export type DisplayKind = 'popover' | 'modal' | 'bar' | 'button' | 'inline' | 'page'
+
+/** Logical corner: `end` is right in a left-to-right language, left in a right-to-left one. */
+export type DisplayPosition = 'bottom-end' | 'bottom-start' | 'top-end' | 'top-start'
+
+/** The look of the widget. Colours are `#rgb` or `#rrggbb`. */
+export interface Appearance {
+  /** @default 'auto': follows the visitor's system */
+  mode?: 'auto' | 'light' | 'dark'
+  accent?: string
+  accentDark?: string
+  /** Corner radius of the panel in CSS pixels, 0 to 32. @default 20 */
+  radius?: number
+  /** `inherit` uses the page's font. @default 'system' */
+  font?: 'system' | 'inherit'
+}
+
+export interface Display {
+  kind: DisplayKind
+  /** @default 'bottom-end' */
+  position?: DisplayPosition
+  appearance?: Appearance
+}
+
+export type Metric = 'nps' | 'csat' | 'ces' | 'gcr'
+
+/** Where to go when the answer meets `when` (absent: always): the key of a later question, or `end`. First match wins. */
+export interface NextRule {
+  when?: ConditionOperators
+  go: string
+}
+
+export interface Option {
+  /** Stable, stored with the answer; never translated. */
+  key: string
+  text: LocalizedText
+}
+
+interface QuestionBase {
+  /** Stable within the survey: `[a-z0-9_-]`, at most 40 characters. */
+  key: string
+  text: LocalizedText
+  /** Secondary line under the question. */
+  hint?: LocalizedText
+  /** @default false */
+  required?: boolean
+  next?: NextRule[]
+}
+
+/** `csat` and `rating` looks. @default 'smileys' for csat, 'stars' for rating */
+export type ScaleStyle = 'stars' | 'smileys' | 'numbers'
+
+/** The wording of a scale's ends; the built-in wording of the visitor's language when absent. */
+export interface ScaleLabels {
+  low?: LocalizedText
+  high?: LocalizedText
+}
+
+export type Question = QuestionBase &
+  (
+    | { kind: 'nps'; metric?: 'nps'; labels?: ScaleLabels }
+    | { kind: 'csat'; metric?: 'csat'; style?: ScaleStyle; labels?: ScaleLabels }
+    | { kind: 'ces'; metric?: 'ces'; labels?: ScaleLabels }
+    | { kind: 'gcr'; metric?: 'gcr' }
+    | { kind: 'thumbs' }
+    | { kind: 'rating'; scale?: 3 | 5 | 7 | 10; style?: ScaleStyle; labels?: ScaleLabels }
+    | { kind: 'single'; options: Option[]; other?: boolean; shuffle?: boolean }
+    | { kind: 'multiple'; options: Option[]; other?: boolean; shuffle?: boolean; min?: number; max?: number }
+    | { kind: 'text'; maxLength?: number; placeholder?: LocalizedText }
+    | { kind: 'email'; placeholder?: LocalizedText }
+    | { kind: 'consent' }
+    | { kind: 'link'; url: string }
+    | { kind: 'message' }
+  )
+
+export type QuestionKind = Question['kind']
+
+/** The value given to one question. Keys of options, never labels; `other` travels as `{ other: "text" }`. */
+export type AnswerValue =
+  | number
+  | string
+  | boolean
+  | string[]
+  | { other: string }
+  | { keys: string[]; other?: string }
+
+/** What a marketer edits: everything of a survey but its identity and state. */
+export interface SurveyDefinition {
+  /** Stable slug for code, unique in the project: `[a-z0-9-]`, at most 64 characters. */
+  key: string
+  name: string
+  /** The decision this survey serves. */
+  purpose?: string
+  /** Any of them opens the moment. */
+  triggers: Trigger[]
+  /** Page events that call a pending display off. */
+  cancelOn?: { name: string }[]
+  urls?: UrlRules
+  audience?: Condition
+  /** The first is the default language. */
+  locales: string[]
+  /** Share of visitors who may be asked, 0 to 1, sticky per visitor. @default 1 */
+  sample?: number
+  /** @default 'once' */
+  frequency?: Frequency
+  /** Higher goes first. @default 0 */
+  priority?: number
+  startAt?: string | null
+  endAt?: string | null
+  hours?: Hours | null
+  maxResponses?: number | null
+  display: Display
+  questions: Question[]
+  ending?: { text: LocalizedText }
+}
+
+export interface Survey extends SurveyDefinition {
+  id: string
+  status: SurveyStatus
+  /** The newest published version, 0 before the first publication. */
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** What a project may change about itself. */
+export interface ProjectSettings {
+  /** Origins whose pages may send: `https://shop.example`, `https://*.shop.example`, `http://localhost:*`. Empty: every origin. */
+  origins: string[]
+  /** Days between any two displays to one visitor. @default 0 */
+  cooldownDays: number
+  /** At most one display in a visit (30 minutes without a page). @default true */
+  onePerSession: boolean
+  /** URL patterns where nothing ever shows. */
+  protectedUrls: string[]
+  /** Query parameters kept in stored URLs; every other one is dropped in the browser. */
+  queryKeys: string[]
+}
+
+export interface Project {
+  id: string
+  name: string
+  status: 'active' | 'paused'
+  publicKey: string
+  settings: ProjectSettings
+  createdAt: string
+}

@@ -1,0 +1,5 @@
+import { defineConfig } from 'vitest/config'
+export default defineConfig({
+  resolve: { conditions: ['@heed/source'] },
+  ssr: { resolve: { conditions: ['@heed/source'] } },
+})
