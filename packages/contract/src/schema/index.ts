@@ -1,0 +1,23 @@
+export { projectRulesSchema, surveyTextsSchema } from './config.schema.ts'
+export {
+  displayItemSchema,
+  ingestReplySchema,
+  ingestRequestSchema,
+  lossItemSchema,
+  responseItemSchema,
+} from './ingest.schema.ts'
+export { localeSchema, oneOf, timestampSchema } from './literals.ts'
+export {
+  funnelReportSchema,
+  metricsReportSchema,
+  problemSchema,
+  responsePageSchema,
+  responseRecordSchema,
+} from './reports.schema.ts'
+export {
+  projectSchema,
+  projectSettingsPatchSchema,
+  projectSettingsSchema,
+  surveyDefinitionSchema,
+  surveySchema,
+} from './survey.schema.ts'
