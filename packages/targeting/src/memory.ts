@@ -1,0 +1,40 @@
+/** What one browser remembers of its visitor, kept as JSON under one storage key, or in memory without consent. */
+export interface VisitorMemory {
+  /** Random visitor id, only where consent allows. */
+  id?: string
+  /** When any survey was last shown. Milliseconds since the epoch, as all times here. */
+  last?: number
+  /** Nothing shows before this: the visitor chose "later" or "never". */
+  until?: number
+  /** When the last page was seen; tells visits apart. */
+  page?: number
+  /** By survey id. */
+  surveys?: Record<string, SurveyMemory>
+}
+
+export interface SurveyMemory {
+  /** When the survey was shown, oldest first, the last ten. */
+  shown?: number[]
+  /** When an answer was last given. */
+  answered?: number
+}
+
+/** Length of `shown`; a frequency cannot ask for more displays than are remembered. */
+export const maxShown = 10
+
+function note(memory: VisitorMemory, surveyId: string, change: (survey: SurveyMemory) => SurveyMemory) {
+  return { ...memory, surveys: { ...memory.surveys, [surveyId]: change({ ...memory.surveys?.[surveyId] }) } }
+}
+
+/** The memory after a display. The given one is left as it was. */
+export const noteShown = (memory: VisitorMemory, surveyId: string, nowMs: number): VisitorMemory => ({
+  ...note(memory, surveyId, (survey) => ({
+    ...survey,
+    shown: [...(survey.shown ?? []), nowMs].slice(-maxShown),
+  })),
+  last: nowMs,
+})
+
+/** The memory after an answer. The given one is left as it was. */
+export const noteAnswered = (memory: VisitorMemory, surveyId: string, nowMs: number): VisitorMemory =>
+  note(memory, surveyId, (survey) => ({ ...survey, answered: nowMs }))
