@@ -7,7 +7,7 @@ import { localeSchema, localizedTextSchema, oneOf, timestampSchema } from './lit
 const strict = { additionalProperties: false }
 
 // Shape only. Operators and depth are checked where a condition is compiled, which can name the wrong place.
-export const conditionSchema = Type.Unsafe<Condition>({ type: 'object' })
+const conditionSchema = Type.Unsafe<Condition>({ type: 'object' })
 const operatorsSchema = Type.Unsafe<ConditionOperators>({ type: 'object' })
 
 const delay = { delayMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400_000 })) }
@@ -20,7 +20,7 @@ const trigger = <Kind extends Trigger['on'], Properties extends TProperties>(
   properties: Properties,
 ) => Type.Object({ on: Type.Literal(on), ...delay, ...properties }, strict)
 
-export const triggerSchema = Type.Union([
+const triggerSchema = Type.Union([
   trigger('page', {}),
   trigger('event', { name: eventName, where: Type.Optional(conditionSchema) }),
   trigger('click', { selector }),
@@ -70,7 +70,7 @@ const choice = {
 const question = <Kind extends string, Properties extends TProperties>(kind: Kind, properties: Properties) =>
   Type.Object({ ...questionBase, kind: Type.Literal(kind), ...properties }, strict)
 
-export const questionSchema = Type.Union([
+const questionSchema = Type.Union([
   question('nps', { metric: Type.Optional(Type.Literal('nps')), labels }),
   question('csat', { metric: Type.Optional(Type.Literal('csat')), style, labels }),
   question('ces', { metric: Type.Optional(Type.Literal('ces')), labels }),
@@ -111,7 +111,7 @@ export const appearanceSchema = Type.Object(
 )
 
 const positionSchema = Type.Optional(oneOf('bottom-end', 'bottom-start', 'top-end', 'top-start'))
-export const displayKindSchema = oneOf('popover', 'modal', 'bar', 'button', 'inline', 'page')
+const displayKindSchema = oneOf('popover', 'modal', 'bar', 'button', 'inline', 'page')
 
 const patterns = Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { maxItems: 100 }))
 const clock = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
@@ -149,7 +149,7 @@ export const hoursSchema = Type.Object(
   strict,
 )
 
-export const displaySchema = Type.Object(
+const displaySchema = Type.Object(
   { kind: displayKindSchema, position: positionSchema, appearance: Type.Optional(appearanceSchema) },
   strict,
 )

@@ -1,0 +1,2 @@
+export { launchBrowser } from './launch-browser.ts'
+export { type Stack, type StackOptions, startStack } from './start-stack.ts'
