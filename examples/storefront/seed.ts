@@ -13,7 +13,11 @@ export interface SeedTarget {
  * first, then each survey that is not there yet, published. Surveys that exist stay as somebody left them.
  * @returns survey id by key
  */
-export async function seedDemo({ apiUrl, projectId, secretKey }: SeedTarget): Promise<Record<string, string>> {
+export async function seedDemo({
+  apiUrl,
+  projectId,
+  secretKey,
+}: SeedTarget): Promise<Record<string, string>> {
   const call = async <Reply>(method: string, path: string, body?: unknown): Promise<Reply> => {
     const reply = await fetch(`${apiUrl}/v1/projects/${projectId}${path}`, {
       method,
@@ -29,7 +33,11 @@ export async function seedDemo({ apiUrl, projectId, secretKey }: SeedTarget): Pr
 
   // Somebody trying the demo meets survey after survey; a real shop would keep a pause between them.
   await call<Project>('PATCH', '', {
-    settings: { origins: ['http://127.0.0.1:*', 'http://localhost:*'], cooldownDays: 0, onePerSession: false },
+    settings: {
+      origins: ['http://127.0.0.1:*', 'http://localhost:*'],
+      cooldownDays: 0,
+      onePerSession: false,
+    },
   })
   const { data: existing } = await call<{ data: Survey[] }>('GET', '/surveys')
   const ids: Record<string, string> = {}
