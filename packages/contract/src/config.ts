@@ -48,6 +48,8 @@ export interface QuestionTexts {
   scale?: number
   /** Also the named steps of csat (1 to 5) and gcr (yes, partly, no), in order. */
   options?: { key: string; text: string }[]
+  /** Label of the free choice below the options; absent when the question has none. */
+  other?: string
   maxLength?: number
   placeholder?: string
 }

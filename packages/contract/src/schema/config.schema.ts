@@ -37,6 +37,7 @@ const questionTextsSchema = Type.Object({
   style: Type.Optional(oneOf('stars', 'smileys', 'numbers')),
   scale: Type.Optional(Type.Integer()),
   options: Type.Optional(Type.Array(option)),
+  other: Type.Optional(Type.String()),
   maxLength: Type.Optional(Type.Integer()),
   placeholder: Type.Optional(Type.String()),
 })
