@@ -1,0 +1,17 @@
+import type { DisplayTable } from './tables/display.table.ts'
+import type { LossTable } from './tables/loss.table.ts'
+import type { ProjectTable } from './tables/project.table.ts'
+import type { ResponseTable } from './tables/response.table.ts'
+import type { SecretKeyTable } from './tables/secret-key.table.ts'
+import type { SurveyTable, SurveyVersionTable } from './tables/survey.table.ts'
+
+/** Every table, as Kysely sees them. */
+export interface Database {
+  projects: ProjectTable
+  secret_keys: SecretKeyTable
+  surveys: SurveyTable
+  survey_versions: SurveyVersionTable
+  responses: ResponseTable
+  displays: DisplayTable
+  losses: LossTable
+}

@@ -1,0 +1,37 @@
+export type { Database } from './database.ts'
+export {
+  InvalidConditionError,
+  InvalidCursorError,
+  InvalidTimeZoneError,
+  SurveyKeyTakenError,
+  SurveyNotPublishedError,
+  UnknownDimensionError,
+} from './errors.ts'
+export { hashSecret, isWellFormedKey, newId, newPublicKey, newSecretKey } from './ids.ts'
+export { migrateToLatest } from './migrate.ts'
+export { type DatabaseOptions, openDatabase } from './open-database.ts'
+export { createProject, type NewProject } from './queries/create-project.ts'
+export { createSecretKey } from './queries/create-secret-key.ts'
+export { createSurvey } from './queries/create-survey.ts'
+export { displayStateBits, stateBit } from './queries/display-state-bits.ts'
+export { findProject, findProjectByPublicKey } from './queries/find-project.ts'
+export { findSecretKey } from './queries/find-secret-key.ts'
+export { findSurvey } from './queries/find-survey.ts'
+export { type KeyRecord, listKeys } from './queries/list-keys.ts'
+export { listProjects } from './queries/list-projects.ts'
+export { listSurveys } from './queries/list-surveys.ts'
+export { publishSurvey } from './queries/publish-survey.ts'
+export { revokeKey } from './queries/revoke-key.ts'
+export type { DisplayRow, LossRow, ResponseRow } from './queries/rows.ts'
+export { setSurveyStatus } from './queries/set-survey-status.ts'
+export { type Batch, type BatchResult, storeBatch } from './queries/store-batch.ts'
+export {
+  findSurveyVersion,
+  listLiveSurveys,
+  listSurveyVersions,
+  type SurveyVersion,
+  type SurveyVersionState,
+} from './queries/survey-versions.ts'
+export { type ProjectPatch, updateProject } from './queries/update-project.ts'
+export { updateSurveyDraft } from './queries/update-survey-draft.ts'
+export type { Scope } from './tables/secret-key.table.ts'

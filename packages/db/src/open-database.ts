@@ -1,0 +1,56 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Database } from './database.ts'
+
+export interface DatabaseOptions {
+  /** `postgresql://user:password@host:port/database` */
+  url: string
+  /** Shows in `pg_stat_activity`. */
+  application: string
+  /** Most connections open at once. @default 10 */
+  poolSize?: number
+  /** A statement that runs longer is cancelled by the server. @default 10_000 */
+  statementTimeoutMs?: number
+  /** Waiting longer for a connection is an error (pg itself waits for ever). @default 5_000 */
+  connectTimeoutMs?: number
+}
+
+// storeBatch needs named prepared statements, which Kysely cannot express, so it asks for the pool behind its handle.
+const pools = new WeakMap<Kysely<Database>, pg.Pool>()
+
+/** A pool of connections. Opens none before the first query; close with `db.destroy()`. */
+export function openDatabase(options: DatabaseOptions): Kysely<Database> {
+  const statementTimeoutMs = options.statementTimeoutMs ?? 10_000
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    application_name: options.application,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: statementTimeoutMs * 2,
+    // The server's own limit answers first; this one is for a connection whose other end has vanished.
+    query_timeout: statementTimeoutMs + 2_000,
+    keepAlive: true,
+  })
+  // Without a listener the error of an idle connection (server restarted) ends the process. The pool has already
+  // dropped that connection, and the next query opens another or fails where somebody is waiting for it.
+  pool.on('error', () => {})
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  pools.set(db, pool)
+  return db
+}
+
+/** A second handle on the same database for work that may take as long as it takes. The caller destroys it. */
+export function openPatient(db: Kysely<Database>): Kysely<Database> {
+  const options = { ...poolOf(db).options, max: 2, statement_timeout: 0, query_timeout: 0 }
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ ...options, idle_in_transaction_session_timeout: 0 }) }),
+  })
+}
+
+/** The pool of a handle that came from `openDatabase`; a transaction has none. */
+export function poolOf(db: Kysely<Database>): pg.Pool {
+  const pool = pools.get(db)
+  if (!pool) throw new TypeError('this needs the handle that openDatabase returned, not a transaction')
+  return pool
+}

@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely'
+import pg from 'pg'
+import type { Database } from '../database.ts'
+import { poolOf } from '../open-database.ts'
+import { keyOf, mergeDisplays, mergeLosses, mergeResponses } from './merge-rows.ts'
+import type { DisplayRow, LossRow, ResponseRow } from './rows.ts'
+import { storeStatement } from './store-statement.ts'
+
+/** Rows of any number of requests and projects, in order of arrival. */
+export interface Batch {
+  responses: readonly ResponseRow[]
+  displays: readonly DisplayRow[]
+  losses: readonly LossRow[]
+}
+
+export interface BatchResult {
+  /**
+   * The rows of `batch.responses` (the very objects) that were inserted or made their response grow. Every other
+   * one changed nothing: a repeat, an older `seq`, completed before, past 24 hours, or the id of another survey.
+   */
+  stored: ReadonlySet<ResponseRow>
+}
+
+/**
+ * Writes a batch in one statement, so in one commit: when this resolves everything is on disk, when it rejects
+ * nothing is. Errors of the data keep their SQLSTATE in `error.code` (class 22 or 23); the caller splits the batch.
+ * A response grows while it is not completed, by a higher `seq`, within 24 hours, for the same survey. States of a
+ * display add up. A loss is stored once.
+ */
+export async function storeBatch(db: Kysely<Database>, batch: Batch): Promise<BatchResult> {
+  const { rows, accepted } = mergeResponses(batch.responses)
+  const displays = mergeDisplays(batch.displays)
+  const losses = mergeLosses(batch.losses)
+  const parts = [rows, displays, losses].map((part) => (part.length > 0 ? JSON.stringify(part) : undefined))
+  if (parts.every((part) => part === undefined)) return { stored: new Set() }
+
+  const statement = storeStatement(rows.length > 0, displays.length > 0, losses.length > 0)
+  const changed = await runPrepared(db, { ...statement, values: parts.filter((part) => part !== undefined) })
+  if (changed.length === rows.length) return { stored: new Set(accepted) }
+  const keys = new Set(changed)
+  return { stored: new Set(accepted.filter((row) => keys.has(keyOf(row)))) }
+}
+
+/** Runs a named statement: parsed and planned once a connection. Returns the first column. */
+async function runPrepared(db: Kysely<Database>, query: pg.QueryConfig): Promise<string[]> {
+  const client = await poolOf(db).connect()
+  let broken = false
+  try {
+    const result = await client.query<string[]>({ ...query, rowMode: 'array' })
+    return result.rows.map((row) => row[0] ?? '')
+  } catch (error) {
+    // The server refused the data and the connection is fine; after anything else (gone, timed out) it is not.
+    broken = !(error instanceof pg.DatabaseError && /^2[1-3]/.test(error.code ?? ''))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
