@@ -1,97 +1,82 @@
 import type { Condition } from '@heed/contract'
 import { glob } from './glob.ts'
-
-/** Conditions nested deeper match nothing; also what stops one that contains itself. */
-const maxDepth = 32
+import { safely } from './safely.ts'
 
 /**
  * The value at a dotted path (`"cart.value"`, `"items.0.id"`), undefined when missing. Own members only, so that
  * `"constructor.name"` is as missing as it looks; a getter that throws counts as missing too.
  */
-export function lookup(facts: unknown, path: string): unknown {
-  try {
-    return path
+export const lookup = (facts: unknown, path: string): unknown =>
+  safely(() =>
+    path
       .split('.')
       .reduce<unknown>(
-        (at, key) => (Object.hasOwn(at as object, key) ? (at as never)[key] : undefined),
+        (at, key) => (Object.keys(at as object).includes(key) ? (at as never)[key] : undefined),
         facts,
-      )
-  } catch {
-    return undefined
-  }
-}
+      ),
+  )
 
-/** Scalar equality; null stands for a missing value as well. */
-const isSame = (value: unknown, wants: unknown) => (value ?? null) === wants
-
-const isAnyOf = (value: unknown, wants: unknown) =>
-  (wants as unknown[]).some((want) => [value].flat().some((one) => isSame(one, want)))
-
-/** Only numbers and non-empty strings have an order: JavaScript takes null and '' for 0, "cart below 50" must not. */
-const isOrdered = (value: unknown) => typeof value === 'number' || (typeof value === 'string' && value !== '')
-
-function operate(operator: string, value: unknown, wants: unknown, depth: number): boolean {
-  const [a, b] = isOrdered(value) && isOrdered(wants) ? [value as number, wants as number] : [NaN, NaN]
+function operate(operator: string, value: unknown, wants: unknown): boolean {
+  // Only these have an order: JavaScript takes null and '' for 0, but "cart below 50" is not met by people without one.
+  const ordered = (typeof value === 'object' || value === '' ? undefined : value) as number
   const list = Array.isArray(value) ? (value as unknown[]) : undefined
+  const meets = (want: unknown) => check(value, want)
+  const isAmong = (want: unknown) => [value].flat().some((item) => check(item, want))
   switch (operator) {
     case '$and':
-      return (wants as unknown[]).every((one) => check(value, one, depth))
+      return (wants as unknown[]).every(meets)
     case '$or':
-      return !(wants as unknown[]).length || (wants as unknown[]).some((one) => check(value, one, depth))
+      return !(wants as unknown[]).length || (wants as unknown[]).some(meets)
     case '$nor':
-      return !operate('$or', value, wants, depth)
-    case '$not':
-      return !check(value, wants, depth)
+      return !operate('$or', value, wants)
     case '$eq':
-      return isSame(value, wants)
+      return meets(wants)
     case '$ne':
-      return !isSame(value, wants)
+    case '$not':
+      return !meets(wants)
     case '$lt':
-      return a < b
+      return ordered < (wants as number)
     case '$lte':
-      return a <= b
+      return ordered <= (wants as number)
     case '$gt':
-      return a > b
+      return ordered > (wants as number)
     case '$gte':
-      return a >= b
+      return ordered >= (wants as number)
     case '$in':
-      return isAnyOf(value, wants)
+      return (wants as unknown[]).some(isAmong)
     case '$nin':
-      return !isAnyOf(value, wants)
+      return !(wants as unknown[]).some(isAmong)
     case '$all':
-      return !!list && (wants as unknown[]).every((want) => isAnyOf(list, [want]))
+      return !!list && (wants as unknown[]).every(isAmong)
     case '$elemMatch':
-      return !!list?.some((one) => check(one, wants, depth))
+      return !!list && isAmong(wants)
     case '$size':
-      return !!list && check(list.length, wants, depth)
+      return check(list?.length, wants)
     case '$exists':
-      return isSame(value, null) !== wants
+      return (value == null) !== wants
     case '$type':
       return (list ? 'array' : value === null ? 'null' : typeof value) === wants
     case '$glob':
       return typeof value === 'string' && glob(wants as string, value)
   }
-  throw new Error(operator)
+  throw operator
 }
 
-/** One function for every level: a `$` key is an operator on the value at hand, any other a path into it. */
-function check(value: unknown, wants: unknown, depth: number): boolean {
-  if (depth > maxDepth) throw new Error('depth')
-  if (typeof wants !== 'object' || !wants) return isSame(value, wants)
-  return Object.entries(wants).every(([key, want]) =>
-    key[0] === '$' ? operate(key, value, want, depth + 1) : check(lookup(value, key), want, depth + 1),
-  )
-}
+/**
+ * One function for every level: a `$` key is an operator on the value at hand, any other a path into it, a scalar
+ * equality, where null stands for a missing value as well.
+ */
+const check = (value: unknown, wants: unknown): boolean =>
+  wants && typeof wants === 'object'
+    ? Object.entries(wants).every(([key, want]) =>
+        key[0] === '$' ? operate(key, value, want) : check(lookup(value, key), want),
+      )
+    : (value ?? null) === wants
 
 /**
  * Whether the facts meet a condition. A comparison with a missing value is false, so its negations (`$ne`, `$nin`,
  * `$not`) are true; `null` stands for missing. Never throws: a malformed condition (unknown operator, no list where
- * one belongs, nested deeper than 32) matches nothing, wherever in it the flaw stands.
+ * one belongs, nested deeper than the stack) matches nothing, wherever in it the flaw stands.
  */
-export function matches(condition: Condition, facts: Record<string, unknown>): boolean {
-  try {
-    return check(facts, condition, 0)
-  } catch {
-    return false
-  }
-}
+export const matches = (condition: Condition, facts: Record<string, unknown>): boolean =>
+  !!safely(() => check(facts, condition))

@@ -1,6 +1,6 @@
-import type { Condition, Hours, ProjectRules, SurveyRules } from '@heed/contract'
+import type { Condition, Frequency, ProjectRules, SurveyRules, UrlRules } from '@heed/contract'
 import { lookup, matches } from './condition.ts'
-import { maxShown, type VisitorMemory } from './memory.ts'
+import type { VisitorMemory } from './memory.ts'
 import { share } from './share.ts'
 import { normalizeUrl, urlAllowed } from './url.ts'
 
@@ -10,8 +10,6 @@ export interface Facts {
   url: string
   /** Milliseconds since the epoch. */
   nowMs: number
-  /** The visitor's local time ahead of UTC, in minutes. @default the offset of this machine at `nowMs` */
-  utcOffsetMinutes?: number
   /** The visitor's random id, or one made for this page load where nothing may be stored. */
   seed: string
   memory: VisitorMemory
@@ -41,16 +39,8 @@ export interface Verdict {
 
 const dayMs = 86_400_000
 
-/** null for a time that is none: unlike `toISOString`, `toJSON` does not throw. */
-const iso = (ms: number | undefined) => (ms ? new Date(ms).toJSON() : undefined)
-
-/** A range over midnight belongs to the day it began on. Equal ends are a whole day. */
-function isWithin({ from, to, days }: Hours, weekday: number, time: string): boolean {
-  const isOn = (day: number) => !days || days.includes(day)
-  return from < to
-    ? isOn(weekday) && time >= from && time < to
-    : (isOn(weekday) && time >= from) || (isOn(weekday === 1 ? 7 : weekday - 1) && time < to)
-}
+/** null for a time that is none: unlike `toISOString`, this never throws. */
+const iso = (ms: number | undefined) => new Date(ms as number).toJSON()
 
 /**
  * Every rule that speaks about this survey, with its value and verdict; rules that neither the survey nor the project
@@ -58,67 +48,49 @@ function isWithin({ from, to, days }: Hours, weekday: number, time: string): boo
  * explanation in one.
  */
 export function judge(project: ProjectRules, survey: SurveyRules, facts: Facts): Verdict[] {
-  const { nowMs, memory, context } = facts
-  const { startMs, endMs, hours, frequency = 'once' } = survey
+  const { url, nowMs, memory, context, sessionShown } = facts
+  const { protectedUrls, cooldownDays, onePerSession = true } = project
+  const { urls, audience, hours, sample = 1, frequency = 'once' } = survey
   const verdicts: Verdict[] = []
   const add = (rule: Verdict['rule'], pass: boolean, value: unknown, wants: unknown) =>
     verdicts.push({ rule, pass, value, wants })
-  const now = iso(nowMs)
-  const isRecent = (ms: number, days: number) => Math.abs(nowMs - ms) < days * dayMs
+  const addUrls = (rule: Verdict['rule'], wants: UrlRules) =>
+    add(rule, urlAllowed(wants, url), normalizeUrl(url), wants)
+  const addTimes = (rule: Verdict['rule'], fromMs = -Infinity, toMs = Infinity) =>
+    add(rule, nowMs >= fromMs && nowMs < toMs, iso(nowMs), [iso(fromMs), iso(toMs)])
 
-  const addUrls = (rule: 'protected' | 'urls', rules: SurveyRules['urls']) =>
-    add(rule, urlAllowed(rules, facts.url), normalizeUrl(facts.url), rules)
-  if (project.protectedUrls?.length) addUrls('protected', { exclude: project.protectedUrls })
-  if (survey.urls) addUrls('urls', survey.urls)
-
-  for (const [path, want] of Object.entries(survey.audience ?? {})) {
+  if (protectedUrls) addUrls('protected', { exclude: protectedUrls })
+  if (urls) addUrls('urls', urls)
+  for (const [path, want] of Object.entries(audience ?? {})) {
     const wants = { [path]: want } as Condition
     add('audience', matches(wants, context), lookup(context, path), wants)
   }
-
-  if (startMs || endMs) {
-    add('schedule', !(nowMs < (startMs ?? 0) || nowMs >= (endMs ?? Infinity)), now, [
-      iso(startMs),
-      iso(endMs),
-    ])
-  }
-
+  if (survey.startMs || survey.endMs) addTimes('schedule', survey.startMs, survey.endMs)
   if (hours) {
-    const offset = facts.utcOffsetMinutes ?? -new Date(nowMs).getTimezoneOffset()
-    const local = new Date(nowMs + offset * 60_000)
-    const weekday = local.getUTCDay() || 7
-    const time = `${local.toJSON()}`.slice(11, 16)
-    add('hours', isWithin(hours, weekday, time), `${weekday} ${time}`, hours)
+    const { from, to, days } = hours
+    const now = new Date(nowMs)
+    const local = `${now}`
+    const time = local.slice(16, 21)
+    // A range over midnight belongs to the day it began on.
+    const isPastMidnight = from >= to && time < to
+    const weekday = (now.getDay() + (isPastMidnight ? 6 : 7)) % 7 || 7
+    const pass =
+      (isPastMidnight || time >= from) && (from >= to || time < to) && days?.includes(weekday) !== false
+    add('hours', pass, local, hours)
   }
-
-  if (survey.sample !== undefined) {
+  if (sample < 1) {
     const place = share(survey.id, facts.seed)
-    add('sample', place < survey.sample, place, survey.sample)
+    add('sample', place < sample, place, sample)
   }
-
   if (frequency !== 'always') {
     const { shown = [], answered } = memory.surveys?.[survey.id] ?? {}
-    const displays = [shown].flat()
-    if (frequency === 'untilAnswered') {
-      add('frequency', !answered, iso(answered), frequency)
-    } else if (frequency === 'once') {
-      add('frequency', !displays.length && !answered, displays.length, frequency)
-    } else {
-      const count = displays.filter((ms) => isRecent(ms, frequency.everyDays)).length
-      add('frequency', count < Math.min(frequency.times, maxShown), count, frequency)
-    }
+    const { times = 1, everyDays = Infinity } = frequency as Partial<Exclude<Frequency, string>>
+    const at = frequency === 'untilAnswered' ? answered : shown[shown.length - times]
+    add('frequency', !((at as number) > nowMs - everyDays * dayMs), iso(at), frequency)
   }
-
-  if (project.cooldownDays) {
-    add(
-      'cooldown',
-      !isRecent(memory.last ?? -Infinity, project.cooldownDays),
-      iso(memory.last),
-      project.cooldownDays,
-    )
-  }
-  if (project.onePerSession !== false) add('session', !facts.sessionShown, facts.sessionShown, false)
-  if (memory.until) add('snoozed', !(nowMs < memory.until), now, iso(memory.until))
+  if (cooldownDays) addTimes('cooldown', (memory.last as number) + cooldownDays * dayMs || undefined)
+  if (onePerSession) add('session', !sessionShown, sessionShown, false)
+  if (memory.until) addTimes('snoozed', memory.until)
   return verdicts
 }
 

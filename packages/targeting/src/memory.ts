@@ -20,7 +20,7 @@ export interface SurveyMemory {
 }
 
 /** Length of `shown`; a frequency cannot ask for more displays than are remembered. */
-export const maxShown = 10
+const maxShown = 10
 
 function note(memory: VisitorMemory, surveyId: string, change: (survey: SurveyMemory) => SurveyMemory) {
   return { ...memory, surveys: { ...memory.surveys, [surveyId]: change({ ...memory.surveys?.[surveyId] }) } }

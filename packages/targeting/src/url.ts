@@ -1,50 +1,37 @@
 import type { UrlRules } from '@heed/contract'
 import { glob } from './glob.ts'
+import { safely } from './safely.ts'
 
-/** Lower case, and `%EC%83%81` as the character a marketer types. */
-function readable(text: string): string {
-  try {
-    return decodeURI(text).toLowerCase()
-  } catch {
-    return text.toLowerCase()
-  }
-}
-
-/** Splits at the first `?`. */
-function split(href: string): [address: string, parameters: string[]] {
-  const [address = '', ...query] = href.split('?')
-  return [readable(address), query.join('?').split('&').map(readable)]
-}
-
-const withoutHash = (href: string) => href.split('#')[0] as string
-
-/**
- * The address as rules see it: origin and path in lower case, percent-decoded, without query, hash and trailing slash.
- */
-export function normalizeUrl(href: string): string {
-  const [address] = split(withoutHash(href))
-  return address.endsWith('/') ? address.slice(0, -1) : address
-}
-
-/**
- * One pattern against one address. It may be written from the scheme, from the host or from the path on (`/cart*`),
- * and fits with or without a trailing slash. Query parameters count only where the pattern names them
- * (`/list?sort=price`), in any order: so whatever campaigns append is ignored without a list of their names.
- */
-function covers(pattern: string, href: string): boolean {
-  const [address, wanted] = split(pattern)
-  const [, parameters] = split(withoutHash(href))
-  const url = `${normalizeUrl(href)}/`
-  const host = url.slice(url.indexOf('//') + 2)
-  return (
-    [url, host, host.slice(host.indexOf('/'))].some(
-      (text) => glob(address, text) || glob(address, text.slice(0, -1)),
-    ) && wanted.every((want) => !want || parameters.some((parameter) => glob(want, parameter)))
+/** Address and parameters, lower case, `%EC%83%81` as the character a marketer types. */
+function parse(href: string): string[] {
+  const [address, query = ''] = (href.split('#')[0] as string).split('?')
+  return [address as string, ...query.split('&')].map((text) =>
+    (safely(() => decodeURI(text)) ?? text).toLowerCase(),
   )
 }
 
-/** Whether a page is meant: some `include` pattern fits (or there is none) and no `exclude` pattern does. */
-export function urlAllowed(rules: UrlRules | undefined, href: string): boolean {
-  const fits = (patterns: string[]) => patterns.some((pattern) => covers(pattern, href))
-  return !fits(rules?.exclude ?? []) && (!rules?.include?.length || fits(rules.include))
+/**
+ * The address as rules see it: origin and path, percent-decoded, in lower case, without query, hash and trailing slash.
+ */
+export const normalizeUrl = (href: string): string => (parse(href)[0] as string).replace(/\/$/, '')
+
+/**
+ * Whether a page is meant: some `include` pattern fits (or there is none) and no `exclude` pattern does. A pattern may
+ * begin at the scheme or at the path (`/cart*`) and fits with or without a trailing slash. Query parameters count only
+ * where it names them (`/list?sort=price`), in any order: so whatever campaigns append is ignored, without a list of
+ * their names.
+ */
+export function urlAllowed({ include, exclude }: UrlRules = {}, href: string): boolean {
+  const [, ...parameters] = parse(href)
+  const url = `${normalizeUrl(href)}/`
+  const path = url.replace(/^.*?\/\/[^/]*/, '')
+  const fits = (patterns: string[]) =>
+    patterns.some((pattern) => {
+      const [address, ...wanted] = parse(pattern)
+      return (
+        [url, path].some((text) => glob(address as string, text) || glob(`${address}/`, text)) &&
+        wanted.every((want) => !want || parameters.some((parameter) => glob(want, parameter)))
+      )
+    })
+  return !fits(exclude ?? []) && (!include?.length || fits(include))
 }
