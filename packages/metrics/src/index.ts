@@ -1,0 +1,3 @@
+export { confidenceOf } from './confidence.ts'
+export { differs, type ScoreDetail, scoreOf } from './metric.ts'
+export { type NpsCounts, npsScore, proportionScore } from './score.ts'
