@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import type { Database } from './database.ts'
-import { openPatient } from './open-database.ts'
 import { migrations } from './migrations/index.ts'
+import { openPatient } from './open-database.ts'
 
 /**
  * Brings the schema up to date and returns the names of what ran. Processes that start together wait for each
@@ -26,7 +26,9 @@ const polite: Record<string, Migration> = Object.fromEntries(
     name,
     {
       up: async (trx: Kysely<unknown>) => {
-        await sql`select set_config('lock_timeout', '10s', true), set_config('statement_timeout', '0', true)`.execute(trx)
+        await sql`select set_config('lock_timeout', '10s', true), set_config('statement_timeout', '0', true)`.execute(
+          trx,
+        )
         await migration.up(trx)
       },
     },

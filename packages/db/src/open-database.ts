@@ -44,7 +44,9 @@ export function openDatabase(options: DatabaseOptions): Kysely<Database> {
 export function openPatient(db: Kysely<Database>): Kysely<Database> {
   const options = { ...poolOf(db).options, max: 2, statement_timeout: 0, query_timeout: 0 }
   return new Kysely<Database>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ ...options, idle_in_transaction_session_timeout: 0 }) }),
+    dialect: new PostgresDialect({
+      pool: new pg.Pool({ ...options, idle_in_transaction_session_timeout: 0 }),
+    }),
   })
 }
 

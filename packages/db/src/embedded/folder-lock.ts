@@ -36,5 +36,7 @@ async function acquire(path: string): Promise<void> {
     if (holder !== '' && !isRunning(holder)) await rm(path, { force: true })
     else await delay(25)
   }
-  throw new EmbeddedPostgresError(`${path} is held by another process; end it, or remove that file if none runs`)
+  throw new EmbeddedPostgresError(
+    `${path} is held by another process; end it, or remove that file if none runs`,
+  )
 }

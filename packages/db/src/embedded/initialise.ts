@@ -54,7 +54,9 @@ async function runInitdb(
     await promisify(execFile)(initdb, ['-D', folder, ...access, ...locale], { ...user, cwd: folder })
   } catch (cause) {
     const said = (cause as { stderr?: string }).stderr ?? ''
-    throw new EmbeddedPostgresError(`A new PostgreSQL could not be set up in ${folder}. ${said.trim()}`, { cause })
+    throw new EmbeddedPostgresError(`A new PostgreSQL could not be set up in ${folder}. ${said.trim()}`, {
+      cause,
+    })
   }
 }
 

@@ -105,9 +105,14 @@ async function logFlag(logFile: string): Promise<'a' | 'w'> {
 export async function shutDown(pgCtl: string, cluster: string, user: SystemUser | undefined): Promise<void> {
   if (!findPostmaster(cluster)) return
   try {
-    await promisify(execFile)(pgCtl, ['stop', '-D', cluster, '-m', 'fast', '-t', '60'], { ...user, cwd: cluster })
+    await promisify(execFile)(pgCtl, ['stop', '-D', cluster, '-m', 'fast', '-t', '60'], {
+      ...user,
+      cwd: cluster,
+    })
   } catch (cause) {
     if (!findPostmaster(cluster)) return
-    throw new EmbeddedPostgresError(`The embedded PostgreSQL in ${cluster} did not stop within a minute`, { cause })
+    throw new EmbeddedPostgresError(`The embedded PostgreSQL in ${cluster} did not stop within a minute`, {
+      cause,
+    })
   }
 }

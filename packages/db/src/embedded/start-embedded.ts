@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { chmod, mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { choosePort } from './choose-port.ts'
@@ -58,8 +58,9 @@ export async function startEmbedded({ dataDir }: { dataDir: string }): Promise<E
 async function prepare(dataDir: string): Promise<Place> {
   const [binaries, user] = await Promise.all([findBinaries(), systemUser()])
   const cluster = join(dataDir, 'cluster')
-  // Another user has to pass through to the cluster when we are root; what lies beside it is private by its own mode.
-  await mkdir(dataDir, { recursive: true, mode: user ? 0o711 : 0o700 })
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  // Started by root, another user has to pass through to the cluster; what lies beside it is private by its own mode.
+  if (user) await chmod(dataDir, 0o711)
   await checkReachable(cluster, user)
   await checkReachable(binaries.postgres, user)
   return { dataDir, cluster, binaries, user }
@@ -76,7 +77,13 @@ async function ensureRunning({ dataDir, cluster, binaries, user }: Place): Promi
       await rm(join(cluster, 'postmaster.pid'), { force: true })
       const port = await choosePort(join(dataDir, 'port'))
       try {
-        await launch({ postgres: binaries.postgres, cluster, port, logFile: join(dataDir, 'postgres.log'), user })
+        await launch({
+          postgres: binaries.postgres,
+          cluster,
+          port,
+          logFile: join(dataDir, 'postgres.log'),
+          user,
+        })
         return port
       } catch (error) {
         if (!isPassing(error) || Date.now() > deadline) throw error
@@ -92,7 +99,8 @@ async function ensureRunning({ dataDir, cluster, binaries, user }: Place): Promi
 
 // The last workers of a killed server still hold its memory, or somebody took the port a moment ago.
 const isPassing = (error: unknown) =>
-  error instanceof EmbeddedPostgresError && /pre-existing shared memory|could not bind|in use/.test(error.message)
+  error instanceof EmbeddedPostgresError &&
+  /pre-existing shared memory|could not bind|in use/.test(error.message)
 
 /** Starts the server again when it dies. Returns how to stop watching; that waits for a restart under way. */
 function watch(place: Place): () => Promise<void> {

@@ -19,7 +19,10 @@ function sortedByKey<Row>(byKey: Map<string, Row>): Row[] {
  * Applies the rows of each response in order, by the rules that `storeBatch` applies to stored ones.
  * `rows` is what to write; `accepted` also holds the rows that a later one of the same batch grew out of.
  */
-export function mergeResponses(rows: readonly ResponseRow[]): { rows: ResponseRow[]; accepted: ResponseRow[] } {
+export function mergeResponses(rows: readonly ResponseRow[]): {
+  rows: ResponseRow[]
+  accepted: ResponseRow[]
+} {
   const byKey = new Map<string, ResponseRow>()
   const accepted: ResponseRow[] = []
   for (const row of rows) {

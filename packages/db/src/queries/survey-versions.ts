@@ -50,9 +50,7 @@ export async function findSurveyVersion(
     .where('survey_id', '=', surveyId)
     .where('survey_versions.version', '=', version)
     .executeTakeFirst()
-  return (
-    row && { ...versionRecord(row), status: row.status, closedAt: row.closed_at?.toISOString() ?? null }
-  )
+  return row && { ...versionRecord(row), status: row.status, closedAt: row.closed_at?.toISOString() ?? null }
 }
 
 /** What visitors may meet now: each live survey in its newest published version, by key. */

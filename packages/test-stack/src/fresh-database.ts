@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto'
+import { openDatabase } from '@heed/db'
+import { sql } from 'kysely'
+import { inject } from 'vitest'
+
+export interface FreshDatabase {
+  url: string
+  /** Closes whatever is still connected and removes it. */
+  drop(): Promise<void>
+}
+
+/** A migrated, empty database of its own, on the PostgreSQL of this run. One for each test file is enough. */
+export async function freshDatabase(): Promise<FreshDatabase> {
+  const url = inject('postgresUrl')
+  const name = `heed_test_${randomBytes(6).toString('hex')}`
+  await asAdmin(url, sql`create database ${sql.id(name)} template ${sql.id(inject('postgresTemplate'))}`)
+  return {
+    url: atDatabase(url, name),
+    drop: () => asAdmin(url, sql`drop database if exists ${sql.id(name)} with (force)`),
+  }
+}
+
+/** The same server and user, another database. */
+export function atDatabase(url: string, name: string): string {
+  const other = new URL(url)
+  other.pathname = `/${name}`
+  return other.href
+}
+
+async function asAdmin(url: string, statement: ReturnType<typeof sql>): Promise<void> {
+  const admin = openDatabase({ url, application: 'heed tests', poolSize: 1 })
+  try {
+    await statement.execute(admin)
+  } finally {
+    await admin.destroy()
+  }
+}
