@@ -10,16 +10,33 @@ export {
 export { hashSecret, isWellFormedKey, newId, newPublicKey, newSecretKey } from './ids.ts'
 export { migrateToLatest } from './migrate.ts'
 export { type DatabaseOptions, openDatabase } from './open-database.ts'
+export { countFunnel, type FunnelQuery, type FunnelResult, type StateCounts } from './queries/count-funnel.ts'
+export { countLosses } from './queries/count-losses.ts'
+export {
+  type BucketUnit,
+  countScores,
+  type Histogram,
+  type ScoreCounts,
+  type ScoreQuery,
+} from './queries/count-scores.ts'
 export { createProject, type NewProject } from './queries/create-project.ts'
 export { createSecretKey } from './queries/create-secret-key.ts'
 export { createSurvey } from './queries/create-survey.ts'
 export { displayStateBits, stateBit } from './queries/display-state-bits.ts'
 export { findProject, findProjectByPublicKey } from './queries/find-project.ts'
+export { findResponse } from './queries/find-response.ts'
 export { findSecretKey } from './queries/find-secret-key.ts'
 export { findSurvey } from './queries/find-survey.ts'
 export { type KeyRecord, listKeys } from './queries/list-keys.ts'
 export { listProjects } from './queries/list-projects.ts'
+export {
+  listResponses,
+  type PageRequest,
+  type ResponseFilter,
+  streamResponses,
+} from './queries/list-responses.ts'
 export { listSurveys } from './queries/list-surveys.ts'
+export type { Period } from './queries/period.ts'
 export { publishSurvey } from './queries/publish-survey.ts'
 export { revokeKey } from './queries/revoke-key.ts'
 export type { DisplayRow, LossRow, ResponseRow } from './queries/rows.ts'
@@ -33,5 +50,6 @@ export {
   type SurveyVersionState,
 } from './queries/survey-versions.ts'
 export { type ProjectPatch, updateProject } from './queries/update-project.ts'
+export { type ResponsePatch, updateResponse } from './queries/update-response.ts'
 export { updateSurveyDraft } from './queries/update-survey-draft.ts'
 export type { Scope } from './tables/secret-key.table.ts'

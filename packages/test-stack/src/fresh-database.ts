@@ -3,6 +3,15 @@ import { openDatabase } from '@heed/db'
 import { sql } from 'kysely'
 import { inject } from 'vitest'
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A superuser's connection to the one PostgreSQL of this run. */
+    postgresUrl: string
+    /** The migrated database that `freshDatabase` copies. */
+    postgresTemplate: string
+  }
+}
+
 export interface FreshDatabase {
   url: string
   /** Closes whatever is still connected and removes it. */

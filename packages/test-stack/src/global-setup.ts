@@ -7,15 +7,6 @@ import { sql } from 'kysely'
 import type { TestProject } from 'vitest/node'
 import { atDatabase } from './fresh-database.ts'
 
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** A superuser's connection to the one PostgreSQL of this run. */
-    postgresUrl: string
-    /** The migrated database that `freshDatabase` copies. */
-    postgresTemplate: string
-  }
-}
-
 /**
  * One PostgreSQL for the whole run, in a folder that goes away with it; `HEED_TEST_DATABASE_URL` (a superuser's
  * connection) names another server instead. Schema changes are applied once, to a template.

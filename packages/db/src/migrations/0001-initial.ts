@@ -122,4 +122,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       reason text not null,
       constraint losses_pkey primary key (project_id, id)
     )`.execute(db)
+  await sql`create index losses_report_idx on losses (project_id, received_at)`.execute(db)
 }

@@ -1,0 +1,96 @@
+import type { Condition, Metric } from '@heed/contract'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { groupResponses, resolveResponse } from '../conditions/dimensions.ts'
+import { translate } from '../conditions/translate.ts'
+import { yes } from '../conditions/value.ts'
+import type { Database } from '../database.ts'
+import { type Period, within } from './period.ts'
+import { checkTimeZone, explainTimeZone } from './time-zone.ts'
+
+export type BucketUnit = 'hour' | 'day' | 'week' | 'month'
+
+export interface ScoreQuery extends Period {
+  surveyId: string
+  metric: Metric
+  /** Also a series of this step; weeks begin on Monday. */
+  interval?: BucketUnit
+  /** IANA name: where days, weeks and months begin. @default 'UTC' */
+  timezone?: string
+  /** Also one group a value of: device, country, locale, version, event, page, trigger, variant.x, attributes.x. */
+  by?: string
+  /** Over the same dimensions, nps, csat, ces, gcr and completed. */
+  where?: Condition
+}
+
+/** Number of scored answers by value: index 0 to 10 for nps, 5 for csat, 7 for ces; gcr no 0, partly 1, yes 2. */
+export type Histogram = number[]
+
+export interface ScoreCounts {
+  total: Histogram
+  /** Buckets with answers only, oldest first; `at` is their beginning, ISO 8601 UTC. */
+  series?: { at: string; histogram: Histogram }[]
+  /** The largest 100, largest first; null is the group of those that have no such value. */
+  groups?: { value: string | null; histogram: Histogram }[]
+}
+
+const highest: Record<Metric, number> = { nps: 10, csat: 5, ces: 7, gcr: 2 }
+const units: readonly BucketUnit[] = ['hour', 'day', 'week', 'month']
+const maxGroups = 100
+
+/**
+ * Histograms of scored answers; excluded and test responses are left out. Served by responses_report_idx alone while
+ * `by` and `where` stay within the columns it includes.
+ * Throws UnknownDimensionError, InvalidConditionError and InvalidTimeZoneError.
+ */
+export async function countScores(
+  db: Kysely<Database>,
+  projectId: string,
+  query: ScoreQuery,
+): Promise<ScoreCounts> {
+  const { by, interval, timezone = 'UTC' } = query
+  const where = query.where ? translate(query.where, resolveResponse) : yes
+  const score = sql.ref(`responses.${query.metric}`)
+  const scored = sql<boolean>`project_id = ${projectId} and survey_id = ${query.surveyId}
+    and ${within(sql.ref('received_at'), query)} and not excluded and not test and ${score} is not null and ${where}`
+
+  async function countBy<Key>(key: RawBuilder<Key>): Promise<Map<Key, Histogram>> {
+    const { rows } = await sql<{ key: Key; value: number; n: number }>`
+      select ${key} as key, ${score} as value, count(*)::int as n from responses where ${scored} group by 1, 2 order by 1
+    `.execute(db)
+    const byKey = new Map<Key, Histogram>()
+    for (const { key, value, n } of rows) {
+      const histogram = byKey.get(key) ?? empty(query.metric)
+      histogram[value] = n
+      byKey.set(key, histogram)
+    }
+    return byKey
+  }
+
+  async function countSeries(unit: BucketUnit) {
+    if (!units.includes(unit)) throw new TypeError(`"${unit}" is not an interval`)
+    checkTimeZone(timezone)
+    // As text: buckets are compared by value, which two Date objects are not.
+    const bucket = sql<string>`to_char(date_trunc(${sql.lit(unit)}, received_at, ${timezone}) at time zone 'UTC',
+      'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+    const series = await countBy(bucket).catch((error: unknown) => explainTimeZone(error, timezone))
+    return [...series].map(([at, histogram]) => ({ at, histogram }))
+  }
+
+  async function countGroups(dimension: string) {
+    const groups = [...(await countBy(groupResponses(dimension)))].map(([value, histogram]) => ({
+      value,
+      histogram,
+    }))
+    return groups.sort((a, b) => sum(b.histogram) - sum(a.histogram)).slice(0, maxGroups)
+  }
+
+  const [total, series, groups] = await Promise.all([
+    countBy(sql`1`).then((counts) => counts.get(1) ?? empty(query.metric)),
+    interval && countSeries(interval),
+    by && countGroups(by),
+  ])
+  return { total, ...(series && { series }), ...(groups && { groups }) }
+}
+
+const empty = (metric: Metric): Histogram => Array<number>(highest[metric] + 1).fill(0)
+const sum = (histogram: Histogram): number => histogram.reduce((total, n) => total + n, 0)

@@ -1,0 +1,100 @@
+import { type Condition, maxPageSize, type ResponsePage, type ResponseRecord } from '@heed/contract'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { resolveResponse } from '../conditions/dimensions.ts'
+import { translate } from '../conditions/translate.ts'
+import { yes } from '../conditions/value.ts'
+import type { Database } from '../database.ts'
+import { decodeCursor, encodeCursor, type Position } from './cursor.ts'
+import { type Period, within } from './period.ts'
+import { type RecordRow, responseColumns, responseRecord } from './response-record.ts'
+
+export interface ResponseFilter extends Partial<Period> {
+  /** Every survey of the project when absent. */
+  surveyId?: string
+  /** Over the dimensions of `countScores`. */
+  where?: Condition
+  /** Only excluded ones, or only the others; both when absent. */
+  excluded?: boolean
+  /** @default false */
+  test?: boolean
+}
+
+export interface PageRequest {
+  /** Rows of a page, 1 to 200. @default 50 */
+  limit?: number
+  /** `nextCursor` of the page before. */
+  cursor?: string
+}
+
+/**
+ * Newest first. Pages do not shift while responses arrive: they are cut by (received_at, id), which never changes.
+ * Throws InvalidCursorError, UnknownDimensionError and InvalidConditionError.
+ */
+export async function listResponses(
+  db: Kysely<Database>,
+  projectId: string,
+  filter: ResponseFilter & PageRequest = {},
+): Promise<ResponsePage> {
+  const limit = Math.min(Math.max(Math.trunc(filter.limit ?? 50), 1), maxPageSize)
+  const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor)
+  // One more than asked tells whether there is a next page.
+  const rows = await readRows(db, projectId, filter, after, limit + 1)
+  const data = rows.slice(0, limit)
+  const last = data.at(-1)
+  return {
+    data: data.map(responseRecord),
+    nextCursor: last && rows.length > limit ? encodeCursor(positionOf(last)) : null,
+  }
+}
+
+/** Every response of the filter, newest first, read in steps; holds one step in memory and no transaction. */
+export async function* streamResponses(
+  db: Kysely<Database>,
+  projectId: string,
+  filter: ResponseFilter = {},
+): AsyncGenerator<ResponseRecord, void, undefined> {
+  const step = 500
+  let after: Position | undefined
+  while (true) {
+    const rows = await readRows(db, projectId, filter, after, step)
+    yield* rows.map(responseRecord)
+    const last = rows.at(-1)
+    if (!last || rows.length < step) return
+    after = positionOf(last)
+  }
+}
+
+const positionOf = (row: RecordRow): Position => ({ receivedUs: row.received_us, id: row.id })
+
+async function readRows(
+  db: Kysely<Database>,
+  projectId: string,
+  filter: ResponseFilter,
+  after: Position | undefined,
+  limit: number,
+): Promise<RecordRow[]> {
+  const { excluded, surveyId } = filter
+  const period = { from: filter.from ?? null, to: filter.to ?? null }
+  const claims: RawBuilder<unknown>[] = [
+    within(sql.ref('received_at'), period),
+    sql`test = ${filter.test ?? false}`,
+    excluded === undefined ? yes : sql`excluded = ${excluded}`,
+    after ? sql`(received_at, id) < (${momentOf(after)}, ${after.id}::uuid)` : yes,
+    filter.where ? translate(filter.where, resolveResponse) : yes,
+  ]
+  // The index leads with the survey: each survey gives its newest, in order, and the newest of those are the page.
+  const { rows } = await sql<RecordRow>`
+    select ${responseColumns} from surveys s cross join lateral (
+      select * from responses
+      where project_id = s.project_id and survey_id = s.id and ${sql.join(claims, sql` and `)}
+      order by received_at desc, id desc limit ${limit}
+    ) r
+    where s.project_id = ${projectId} and ${surveyId === undefined ? yes : sql`s.id = ${surveyId}`}
+    order by r.received_at desc, r.id desc limit ${limit}
+  `.execute(db)
+  return rows
+}
+
+// Exact to the microsecond, which to_timestamp(double precision) is not.
+const momentOf = ({ receivedUs }: Position) =>
+  sql`timestamptz '1970-01-01 00:00:00Z' + ${receivedUs}::bigint * interval '1 microsecond'`
