@@ -83,9 +83,9 @@ export function judge(project: ProjectRules, survey: SurveyRules, facts: Facts):
     add('sample', place < sample, place, sample)
   }
   if (frequency !== 'always') {
-    const { shown = [], answered } = memory.surveys?.[survey.id] ?? {}
+    const { shown, answered } = memory.surveys?.[survey.id] ?? {}
     const { times = 1, everyDays = Infinity } = frequency as Partial<Exclude<Frequency, string>>
-    const at = frequency === 'untilAnswered' ? answered : shown[shown.length - times]
+    const at = frequency === 'untilAnswered' ? answered : shown?.[shown.length - times]
     add('frequency', !((at as number) > nowMs - everyDays * dayMs), iso(at), frequency)
   }
   if (cooldownDays) addTimes('cooldown', (memory.last as number) + cooldownDays * dayMs || undefined)

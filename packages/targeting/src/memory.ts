@@ -19,7 +19,7 @@ export interface SurveyMemory {
   answered?: number
 }
 
-/** Length of `shown`; a frequency cannot ask for more displays than are remembered. */
+/** Length of `shown`, and so the most `times` a frequency can count. */
 const maxShown = 10
 
 function note(memory: VisitorMemory, surveyId: string, change: (survey: SurveyMemory) => SurveyMemory) {
@@ -30,7 +30,7 @@ function note(memory: VisitorMemory, surveyId: string, change: (survey: SurveyMe
 export const noteShown = (memory: VisitorMemory, surveyId: string, nowMs: number): VisitorMemory => ({
   ...note(memory, surveyId, (survey) => ({
     ...survey,
-    shown: [...(survey.shown ?? []), nowMs].slice(-maxShown),
+    shown: [survey.shown ?? [], nowMs].flat().slice(-maxShown),
   })),
   last: nowMs,
 })
