@@ -1,0 +1,20 @@
+import type { PanelModel } from './panel-model.ts'
+
+type Key = Pick<KeyboardEvent, 'key' | 'isComposing' | 'keyCode' | 'ctrlKey' | 'metaKey'>
+
+/**
+ * Whether Enter gives the answer. Enter that ends a composition (Korean, Japanese, Chinese input) never does; Safari
+ * has left the composition by then and tells it by key code 229 alone (https://bugs.webkit.org/show_bug.cgi?id=165004).
+ * In a comment it needs Ctrl or Cmd, since Enter alone is a new line.
+ */
+export const isSubmitKey = (
+  { key, isComposing, keyCode, ctrlKey, metaKey }: Key,
+  isMultiline: boolean,
+): boolean => key === 'Enter' && !isComposing && keyCode !== 229 && (!isMultiline || ctrlKey || metaKey)
+
+export const submitOnEnter = (model: PanelModel) => (event: KeyboardEvent) => {
+  if (isSubmitKey(event, (event.currentTarget as Element).localName === 'textarea')) {
+    event.preventDefault()
+    model._submit()
+  }
+}

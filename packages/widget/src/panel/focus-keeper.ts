@@ -1,0 +1,43 @@
+import type { Mounted } from './mount.ts'
+
+/** A live region only speaks of what changes after screen readers have met it. */
+const sayAfterMs = 150
+
+/**
+ * Looks after the focus of a visitor who is inside, and tells the others politely what is new. `follow` is called
+ * once the view has changed, `giveBack` before the panel leaves.
+ */
+export function createFocusKeeper({ root, card, status }: Mounted) {
+  let pointer = ''
+  let cameFrom: HTMLElement | undefined
+  const find = (selector: string) => card.querySelector<HTMLElement>(selector)
+
+  card.addEventListener('focusin', ({ relatedTarget }) => {
+    if (relatedTarget && !card.contains(relatedTarget as Node)) cameFrom = relatedTarget as HTMLElement
+  })
+  card.addEventListener('pointerdown', ({ pointerType }) => {
+    pointer = pointerType
+  })
+  card.addEventListener('keydown', () => {
+    pointer = ''
+  })
+  return {
+    _follow(wasInside: boolean, hasEnded: boolean) {
+      setTimeout(
+        () => {
+          // A phone opens its keyboard for a field that gets the focus: that is for the visitor to ask. And thanks
+          // that hold the focus could not leave by themselves.
+          if (wasInside && !(pointer && hasEnded))
+            find(hasEnded || pointer === 'touch' ? 'h2' : '[tabindex="0"],textarea')?.focus()
+          else status.textContent = find('h2')?.textContent ?? ''
+        },
+        wasInside ? 0 : sayAfterMs,
+      )
+    },
+    /** To what needs an answer. */
+    _point: () => find('textarea,input,[tabindex="0"]')?.focus(),
+    _giveBack() {
+      if (root.activeElement) cameFrom?.focus()
+    },
+  }
+}

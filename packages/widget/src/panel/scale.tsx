@@ -1,0 +1,81 @@
+import { choicesOf, lookOf } from './choices.tsx'
+import { submitOnEnter } from './enter-key.ts'
+import type { PanelModel } from './panel-model.ts'
+import { radioTarget } from './radio-keys.ts'
+
+/** Every question that is answered by one of a few choices: the steps of a scale, or worded options. */
+export function Scale({ model }: { model: PanelModel }) {
+  const question = model._question.value
+  const { kind, labels, options = [], other, required, maxLength } = question
+  const look = lookOf(question)
+  const draft = model._draft.value
+  // Of all answers to such a question only the free one is an object.
+  const freeText = typeof draft === 'object' && 'other' in draft ? draft.other : undefined
+  const choices = choicesOf(question)
+  const selected = choices.findIndex(
+    ({ value }) => value === draft || (typeof value === 'object' && freeText !== undefined),
+  )
+  const at = Math.max(selected, 0)
+
+  function onKeyDown(event: KeyboardEvent & { currentTarget: HTMLElement }) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    const isRtl = model._texts.dir === 'rtl'
+    const target =
+      radioTarget(event.key, { at, count: choices.length, first: kind === 'nps' ? 0 : 1, isRtl }) ?? -1
+    const choice = choices[target]
+    if (!choice) return
+    event.preventDefault()
+    model._select(choice.value)
+    ;(event.currentTarget.children[target] as HTMLElement).focus()
+  }
+
+  return (
+    <>
+      <div
+        class={`scale ${look}`}
+        role="radiogroup"
+        aria-labelledby="q"
+        aria-describedby="hint error"
+        aria-required={required}
+        onKeyDown={onKeyDown}
+      >
+        {choices.map(({ value, name, face }, index) => (
+          // A native radio changes with the arrow keys too, so it cannot tell choosing from giving the answer.
+          // biome-ignore lint/a11y/useSemanticElements: see above
+          <button
+            type="button"
+            role="radio"
+            aria-checked={index === selected}
+            aria-label={name}
+            tabIndex={index === at ? 0 : -1}
+            onClick={({ currentTarget }) => {
+              if (typeof value !== 'object') return void model._choose(value)
+              model._select(value)
+              // The field for it is there after the next rendering.
+              setTimeout(() =>
+                (currentTarget.parentElement?.nextElementSibling as HTMLElement | null)?.focus(),
+              )
+            }}
+          >
+            {face}
+          </button>
+        ))}
+      </div>
+      {look !== kind && (
+        <div class="ends" aria-hidden="true">
+          <span>{labels?.[0] ?? options[0]?.text}</span>
+          <span>{labels?.[1] ?? options[4]?.text}</span>
+        </div>
+      )}
+      {freeText !== undefined && (
+        <input
+          aria-label={other}
+          maxLength={maxLength}
+          value={freeText}
+          onKeyDown={submitOnEnter(model)}
+          onInput={({ currentTarget }) => model._select({ other: currentTarget.value })}
+        />
+      )}
+    </>
+  )
+}

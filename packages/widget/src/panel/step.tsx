@@ -1,0 +1,42 @@
+import { Comment } from './comment.tsx'
+import type { PanelModel } from './panel-model.ts'
+import { Scale } from './scale.tsx'
+
+/** One question: its text, what answers it, what is wrong with the answer, and where to go from here. */
+export function Step({ model }: { model: PanelModel }) {
+  const { text, hint, kind, required } = model._question.value
+  const { ui } = model._texts
+  const isText = kind === 'text'
+  const isBusy = model._isBusy.value
+  return (
+    <div class="step" aria-busy={isBusy}>
+      <h2 id="q" tabIndex={-1}>
+        {text}
+        {isText && !required && <small> {ui.optional}</small>}
+      </h2>
+      <p id="hint">{hint}</p>
+      {isText ? <Comment model={model} /> : <Scale model={model} />}
+      <p id="error" role="alert">
+        {model._error.value}
+      </p>
+      <div class="foot">
+        {model._canGoBack() && (
+          <button type="button" onClick={model._back}>
+            {ui.back}
+          </button>
+        )}
+        {model._isSlow.value && <i />}
+        {!required && (
+          <button type="button" onClick={model._skip}>
+            {ui.skip}
+          </button>
+        )}
+        {(isText || model._isTentative.value) && (
+          <button type="button" class="main" aria-disabled={isBusy} onClick={model._submit}>
+            {model._hasFailed() ? ui.retry : model._isLast() ? ui.send : ui.next}
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
