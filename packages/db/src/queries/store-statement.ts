@@ -55,7 +55,7 @@ export function storeStatement(hasResponses: boolean, hasDisplays: boolean, hasL
   const [first, ...others] = kinds.map((kind, index) => ({ ...kind, text: kind.insert(`$${index + 1}`) }))
   if (!first) throw new TypeError('an empty batch has no statement')
   if (others.length === 0) return { name, text: first.text }
-  // The main statement runs to its end before the WITH statements it does not read: see ExecPostprocessPlan.
-  const rest = others.map((kind) => `${kind.name} as (${kind.text})`).join(', ')
-  return { name, text: `with ${rest} ${first.text}` }
+  // PostgreSQL runs the main statement to its end, then the WITH statements it does not read, the last one first.
+  const rest = others.reverse().map((kind) => `${kind.name} as (${kind.text})`)
+  return { name, text: `with ${rest.join(', ')} ${first.text}` }
 }
