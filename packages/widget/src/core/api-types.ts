@@ -1,0 +1,108 @@
+import type { HeedEventName, SurveyRules } from '@heed/contract'
+import type { Verdict } from '@heed/targeting'
+
+export type ConsentState = 'granted' | 'denied'
+
+/** What `init` takes; the script's `data-` attributes have the same names. */
+export interface HeedOptions {
+  /** Public key, `pk_...`. */
+  key: string
+  /** Base URL of the Heed server. @default where the script came from */
+  host?: string
+  /** BCP 47 language of the surveys. @default the page's `lang`, then the browser's languages */
+  lang?: string
+  /** What the visitor agreed to, when the page knows while it is rendered; `heed.consent()` wins over it. */
+  consent?: ConsentState
+  /** Name of the global array that page events are pushed to. @default 'dataLayer' */
+  datalayer?: string
+  /** For pages with a strict content security policy. @default the script's own nonce */
+  nonce?: string
+}
+
+/** What the page tells of itself; travels with answers and is seen by audiences. */
+export interface PageContext {
+  product?: Record<string, unknown>
+  cart?: Record<string, unknown>
+  order?: Record<string, unknown>
+  page?: Record<string, unknown>
+  attributes?: Record<string, unknown>
+  variant?: Record<string, string>
+}
+
+export interface Consent {
+  /** Keeping anything on the device, the visitor's random id included. */
+  storage?: ConsentState
+  /** Sending who the page says the visitor is. */
+  identify?: ConsentState
+}
+
+/**
+ * What became of `show()`. `ineligible`: a rule forbids it, `explain()` tells which. `busy`: another survey is open or
+ * about to open. `failed`: the panel or its texts did not load.
+ */
+export type ShowResult = 'shown' | 'unknown' | 'ineligible' | 'busy' | 'failed' | 'cancelled'
+
+/** `detail` of the DOM events `heed:shown`... on `document`, and what `on()` hands over. Never an answer. */
+export interface HeedEventDetail {
+  surveyKey: string | undefined
+  /** Of the display and of its response. */
+  id: string
+}
+
+/** Every rule of one live survey with the value it saw and its verdict. */
+export interface Explanation {
+  surveyKey: SurveyRules['key']
+  /** Every rule passes. */
+  mayShow: boolean
+  rules: Verdict[]
+}
+
+/** No method throws; before `ready` they take effect as soon as the rules are known. */
+export interface HeedMethods {
+  /** Starts Heed once; again is harmless. */
+  init(options?: Partial<HeedOptions>): void
+  /** A page event in GA4 words or the shop's own, with plain properties. */
+  track(name: string, properties?: Record<string, unknown>): void
+  /** A new page view, where detecting route changes cannot see it. */
+  page(context?: PageContext): void
+  /** Adds to what the page tells of itself; each member replaces the one before. */
+  set(context: PageContext): void
+  /** Who the shop says this is; sent only when identifying is allowed. */
+  identify(subjectId: string, attributes?: Record<string, unknown>): void
+  consent(consent: Consent): void
+  /** Opens a survey by its key; `force` skips its rules. */
+  show(surveyKey: string, options?: { force?: boolean }): Promise<ShowResult>
+  /** Closes the open survey. */
+  close(): void
+  /** Closes the open survey and shows none for so many days. */
+  snooze(days: number): void
+  /** Forgets the visitor: what is remembered, who they are and what the page told of them. Unsent answers stay. */
+  reset(): void
+  /** Removes everything Heed added to the page. */
+  destroy(): void
+  /** Calls back on a display state or `stored`; returns how to stop. */
+  on(event: HeedEventName, listener: (detail: HeedEventDetail) => void): () => void
+  /** Every rule of every live survey, or of one; empty before `ready`. */
+  explain(surveyKey?: string): Explanation[]
+}
+
+/** `window.heed`: one function that takes a method's name and arguments, with the same methods on it. */
+export type Heed = HeedMethods & {
+  <Name extends keyof HeedMethods>(
+    method: Name,
+    ...args: Parameters<HeedMethods[Name]>
+  ): ReturnType<HeedMethods[Name]>
+  /** Resolves when the rules are known and the triggers of the first page view are armed. */
+  ready: Promise<void>
+}
+
+/** The stub a page may define before the script has loaded. */
+export interface HeedStub {
+  q?: ArrayLike<unknown>[]
+}
+
+declare global {
+  interface Window {
+    heed?: Heed | HeedStub
+  }
+}

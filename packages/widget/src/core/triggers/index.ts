@@ -1,0 +1,18 @@
+import type { Trigger } from '@heed/contract'
+import { dwell } from './dwell.ts'
+import { exit } from './exit.ts'
+import { scroll } from './scroll.ts'
+
+/** Arms a trigger: it calls `fire` when its moment has come, and ends with the signal. */
+type Arm = (trigger: never, fire: () => void, signal: AbortSignal) => void
+
+/**
+ * Triggers that watch the page. `event` and `click` are not here, all of them share one ear; nor is `manual`, which
+ * waits for a call. A kind that this version does not know is ignored.
+ */
+export const kinds: { [kind in Trigger['on']]?: Arm } = {
+  page: (_trigger, fire) => fire(),
+  scroll,
+  dwell,
+  exit,
+}
