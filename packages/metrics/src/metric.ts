@@ -59,8 +59,10 @@ export function scoreOf(metric: Metric, histogram: readonly number[]): ScoreDeta
 }
 
 function estimateOf({ counts, n }: Pick<ScoreDetail, 'counts' | 'n'>): Estimate {
-  const [best = 0, , worst = 0] = Object.values(counts)
-  return 'promoters' in counts ? adjustedWald(best, worst, n) : wilson(best, n)
+  const { promoters, detractors = 0, satisfied, agree, yes } = counts
+  return promoters === undefined
+    ? wilson(satisfied ?? agree ?? yes ?? 0, n)
+    : adjustedWald(promoters, detractors, n)
 }
 
 /**

@@ -13,7 +13,7 @@ export interface NpsCounts {
   detractors: number
 }
 
-const noScore: Score = { score: null, interval: null, n: 0, confidence: 'none' }
+const noScore = (): Score => ({ score: null, interval: null, n: 0, confidence: 'none' })
 
 /** Percentage points with one decimal, no further out than a score can be, and never past the score itself. */
 function intervalOf({ lo, hi }: Estimate, score: number, least: number): Interval {
@@ -30,7 +30,7 @@ function intervalOf({ lo, hi }: Estimate, score: number, least: number): Interva
  */
 export function npsScore({ promoters, passives, detractors }: NpsCounts): Score {
   const n = promoters + passives + detractors
-  if (n === 0) return noScore
+  if (n === 0) return noScore()
   const score = (promoters - detractors) / n
   const interval = intervalOf(adjustedWald(promoters, detractors, n), score, -1)
   return { score: roundHalfAway(100 * score, 0), interval, n, confidence: confidenceOf(n) }
@@ -41,7 +41,7 @@ export function npsScore({ promoters, passives, detractors }: NpsCounts): Score 
  * rates. `score` and `interval` are null when `n` is 0.
  */
 export function proportionScore(successes: number, n: number): Score {
-  if (n === 0) return noScore
+  if (n === 0) return noScore()
   const score = successes / n
   const interval = intervalOf(wilson(successes, n), score, 0)
   return { score: roundHalfAway(100 * score, 1), interval, n, confidence: confidenceOf(n) }

@@ -1,6 +1,7 @@
 export { matches } from './condition.ts'
 export { type Facts, judge, mayShow, pickSurvey, type Verdict } from './decide.ts'
 export { deviceOf, type Screen } from './device.ts'
+export { type Flaw, findFlaws, type WrittenRules } from './flaws.ts'
 export { glob } from './glob.ts'
 export { chooseLocale } from './locale.ts'
 export { noteAnswered, noteShown, type SurveyMemory, type VisitorMemory } from './memory.ts'

@@ -1,6 +1,9 @@
-/** Base language; for Chinese whether it is the traditional script: a reader of one does not want the other. */
+/** Base language; the traditional script of Chinese is one of its own: who reads one script does not want the other. */
 const family = (tag: string) =>
-  /^zh/i.test(tag) ? /hant|tw|hk|mo/i.test(tag) : tag.toLowerCase().split('-')[0]
+  tag
+    .toLowerCase()
+    .replace(/^zh-(hant|tw|hk|mo)/, 'hant')
+    .split('-')[0]
 
 /**
  * The language to show, as written in `available`: for each wanted one in turn the same tag, then the same language

@@ -22,19 +22,17 @@ export interface SurveyMemory {
 /** Length of `shown`, and so the most `times` a frequency can count. */
 const maxShown = 10
 
-function note(memory: VisitorMemory, surveyId: string, change: (survey: SurveyMemory) => SurveyMemory) {
-  return { ...memory, surveys: { ...memory.surveys, [surveyId]: change({ ...memory.surveys?.[surveyId] }) } }
-}
+const note = (memory: VisitorMemory, surveyId: string, change: SurveyMemory): VisitorMemory => ({
+  ...memory,
+  surveys: { ...memory.surveys, [surveyId]: { ...memory.surveys?.[surveyId], ...change } },
+})
 
 /** The memory after a display. The given one is left as it was. */
-export const noteShown = (memory: VisitorMemory, surveyId: string, nowMs: number): VisitorMemory => ({
-  ...note(memory, surveyId, (survey) => ({
-    ...survey,
-    shown: [survey.shown ?? [], nowMs].flat().slice(-maxShown),
-  })),
-  last: nowMs,
-})
+export const noteShown = (memory: VisitorMemory, surveyId: string, nowMs: number): VisitorMemory => {
+  const shown = [memory.surveys?.[surveyId]?.shown ?? [], nowMs].flat().slice(-maxShown)
+  return { ...note(memory, surveyId, { shown }), last: nowMs }
+}
 
 /** The memory after an answer. The given one is left as it was. */
 export const noteAnswered = (memory: VisitorMemory, surveyId: string, nowMs: number): VisitorMemory =>
-  note(memory, surveyId, (survey) => ({ ...survey, answered: nowMs }))
+  note(memory, surveyId, { answered: nowMs })

@@ -21,11 +21,11 @@ export const normalizeUrl = (href: string): string => (parse(href)[0] as string)
  * where it names them (`/list?sort=price`), in any order: so whatever campaigns append is ignored, without a list of
  * their names.
  */
-export function urlAllowed({ include, exclude }: UrlRules = {}, href: string): boolean {
+export function urlAllowed(rules: UrlRules | undefined, href: string): boolean {
   const [, ...parameters] = parse(href)
   const url = `${normalizeUrl(href)}/`
   const path = url.replace(/^.*?\/\/[^/]*/, '')
-  const fits = (patterns: string[]) =>
+  const fits = (patterns: string[] = []) =>
     patterns.some((pattern) => {
       const [address, ...wanted] = parse(pattern)
       return (
@@ -33,5 +33,5 @@ export function urlAllowed({ include, exclude }: UrlRules = {}, href: string): b
         wanted.every((want) => !want || parameters.some((parameter) => glob(want, parameter)))
       )
     })
-  return !fits(exclude ?? []) && (!include?.length || fits(include))
+  return !fits(rules?.exclude) && (!rules?.include?.length || fits(rules.include))
 }

@@ -17,6 +17,7 @@ describe('the language of a survey', () => {
     [['zh-HK'], ['zh-Hans', 'zh-Hant'], 'zh-Hant'],
     [['zh-Hant-MO'], ['zh-Hans', 'zh-Hant'], 'zh-Hant'],
     [['zh-Hans-SG'], ['zh-Hant', 'zh-Hans'], 'zh-Hans'],
+    [['zh-Hans-HK'], ['zh-Hant', 'zh-Hans'], 'zh-Hans'],
     [['zh-TW'], ['en', 'zh-Hans'], 'en'],
     [['zh-TW', 'en'], ['zh-Hans', 'en'], 'en'],
     [['pt-BR'], ['en', 'pt'], 'pt'],
