@@ -62,18 +62,16 @@ const panel = await squeeze(
 const panelHash = createHash('sha256').update(panel).digest('hex').slice(0, 10)
 const panelPath = `heed/${version}/panel-${panelHash}.js`
 
-const loaderBody = (
+const loaderBody = await squeeze(
   await bundle('src/entries/loader.ts', {
     format: 'iife',
     define: { ...shared.define, HEED_PANEL_PATH: JSON.stringify(panelPath) },
-  })
+  }),
+  false,
 )
-  .trim()
-  .replace(/;$/, '')
-// The free name HEED_RULES becomes a parameter; the server puts the project's rules where the last `null` is.
-const loader = (await squeeze(`(HEED_RULES=>{${loaderBody}})(null);`, false)).replace(/\(null\);?$/, '(null);')
-if (!loader.endsWith('(null);'))
-  throw new Error(`The loader must end in (null); it ends in ${loader.slice(-20)}`)
+// The free name HEED_RULES becomes a parameter; the server puts the project's rules where the `null` is. Wrapped
+// last: a minifier would put the `null` where it is used.
+const loader = `(HEED_RULES=>{${loaderBody}})(null);`
 
 const manifest: WidgetManifest = {
   version,
