@@ -1,0 +1,94 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { WidgetAssets } from '@heed/widget/assets'
+import fastify, { type FastifyInstance, LogController } from 'fastify'
+import type { Config } from './config.ts'
+import { ProjectDirectory } from './directory/project-directory.ts'
+import { SurveyDirectory } from './directory/survey-directory.ts'
+import { Batcher } from './ingest/batcher.ts'
+import { classifyFailure } from './ingest/classify-failure.ts'
+import type { IngestRow } from './ingest/read-item.ts'
+import { storeRows } from './ingest/store-rows.ts'
+import { createMeters } from './meters.ts'
+import { clientErrorHandler } from './plugins/client-error.ts'
+import { documentationPlugin } from './plugins/documentation.ts'
+import { healthPlugin } from './plugins/health.ts'
+import { problemsPlugin, sendProblem } from './plugins/problems.ts'
+import { toProblemError } from './plugins/to-problem-error.ts'
+import { validationPlugin } from './plugins/validation.ts'
+import { managementRoutes } from './routes/management.ts'
+import { publicRoutes } from './routes/public.ts'
+import type { Db, Services } from './services.ts'
+
+export interface AppOptions {
+  config: Config
+  /** Only ingest writes through it. Both stay the caller's to destroy. */
+  ingestDb: Db
+  queryDb: Db
+  assets: WidgetAssets
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    services: Services
+  }
+}
+
+/** The API as a plugin tree, not yet listening. `close()` answers what is waiting first. */
+export function createApp(options: AppOptions): FastifyInstance {
+  const { config } = options
+  const app = fastify({
+    bodyLimit: 1_048_576,
+    // Hop counts and `true` let every caller forge an address; only named proxies are believed.
+    trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
+    logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
+    logController: new LogController({ disableRequestLogging: true }),
+    // A child logger for each request costs more than all else that ingest does for its log.
+    childLoggerFactory: (logger) => logger,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, toProblemError(error)),
+    clientErrorHandler,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  const meters = createMeters(() => batcher)
+  const batcher = new Batcher<IngestRow>({
+    store: (rows) => storeRows(options.ingestDb, rows),
+    classify: classifyFailure,
+    onCommit(rows, seconds) {
+      meters.batchRows.observe(rows)
+      meters.commitSeconds.observe(seconds)
+    },
+    onFailure(error) {
+      meters.batchFailures.inc()
+      const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+      app.log.error(
+        { code, name: error instanceof Error ? error.name : undefined },
+        'a batch was not committed',
+      )
+    },
+  })
+  const services: Services = {
+    ...options,
+    meters,
+    batcher,
+    projects: new ProjectDirectory(options.queryDb),
+    surveys: new SurveyDirectory(options.queryDb),
+    lifecycle: { isDraining: false },
+  }
+  app.decorate('services', services)
+  app.addHook('onRequest', (_request, reply, done) => {
+    if (services.lifecycle.isDraining) reply.header('connection', 'close')
+    done()
+  })
+  app.addHook('preClose', async () => {
+    services.lifecycle.isDraining = true
+  })
+  app.addHook('onClose', () => batcher.whenIdle())
+
+  app.register(problemsPlugin, services)
+  app.register(validationPlugin)
+  app.register(documentationPlugin, services)
+  app.register(healthPlugin, services)
+  app.register(publicRoutes, services)
+  app.register(managementRoutes, services)
+  return app
+}

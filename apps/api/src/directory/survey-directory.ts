@@ -1,0 +1,115 @@
+import type { SurveyDefinition } from '@heed/contract'
+import { findSurvey, findSurveyVersion, listLiveSurveys, type SurveyVersion } from '@heed/db'
+import { ProblemError, retryAfterSeconds } from '../errors.ts'
+import { type AnswerChecks, compileAnswerChecks } from '../ingest/answer-checks.ts'
+import type { Db } from '../services.ts'
+import { Budget } from './budget.ts'
+import { FreshCache } from './fresh-cache.ts'
+import { Lru } from './lru.ts'
+
+/** One published version, ready to check answers against. */
+export interface KnownVersion {
+  definition: SurveyDefinition
+  checks: AnswerChecks
+  /** Milliseconds since the epoch from which no display may begin: paused, archived or ended. */
+  closedMs: number
+}
+
+export type MissingVersion = 'unknown_survey' | 'unknown_version'
+
+/** What ingest and the public routes know of surveys, without asking the database for each request. */
+export class SurveyDirectory {
+  readonly #db: Db
+  readonly #versions: FreshCache<KnownVersion | MissingVersion>
+  readonly #live: FreshCache<SurveyVersion[]>
+  readonly #lookups = new Lru<Budget>(20_000)
+
+  constructor(db: Db) {
+    this.#db = db
+    this.#versions = new FreshCache((place) => this.#load(place), {
+      capacity: 10_000,
+      freshMs: 5_000,
+      staleMs: 3_600_000,
+    })
+    this.#live = new FreshCache((projectId) => listLiveSurveys(db, projectId), {
+      capacity: 5_000,
+      freshMs: 2_000,
+      staleMs: 86_400_000,
+    })
+  }
+
+  /** The version if it is known and fresh, without waiting. */
+  peekVersion(projectId: string, surveyId: string, version: number): KnownVersion | undefined {
+    const known = this.#versions.peek(placeOf(projectId, surveyId, version))
+    return typeof known === 'object' ? known : undefined
+  }
+
+  /**
+   * The version, or what is missing. That is never remembered: a version that is published a moment after
+   * somebody guessed its number must not have its first answers refused.
+   * @throws {ProblemError} `rate_limited` when the project's pages ask for too many that are not known yet
+   */
+  async findVersion(
+    projectId: string,
+    surveyId: string,
+    version: number,
+  ): Promise<KnownVersion | MissingVersion> {
+    if (!/^srv_[0-9A-Za-z]{1,40}$/.test(surveyId)) return 'unknown_survey'
+    const place = placeOf(projectId, surveyId, version)
+    const known = this.#versions.peek(place)
+    if (typeof known === 'object') return known
+    if (!this.#versions.has(place) && !this.#lookupsOf(projectId).take()) {
+      throw new ProblemError(
+        'rate_limited',
+        'too many unknown surveys are being looked up; try again later',
+        {
+          retryAfter: retryAfterSeconds(),
+        },
+      )
+    }
+    const found = await this.#versions.get(place)
+    if (typeof found === 'string') this.#versions.delete(place)
+    return found
+  }
+
+  /** What visitors may meet now, each survey in its newest published version. */
+  findLive(projectId: string): Promise<SurveyVersion[]> {
+    return this.#live.get(projectId)
+  }
+
+  /** After a change of a survey, so that this process knows at once; others follow within seconds. */
+  forget(projectId: string, survey: { id: string; version: number }): void {
+    this.#live.delete(projectId)
+    for (let version = survey.version; version > 0; version -= 1) {
+      this.#versions.delete(placeOf(projectId, survey.id, version))
+    }
+  }
+
+  #lookupsOf(projectId: string): Budget {
+    const known = this.#lookups.get(projectId)
+    if (known) return known
+    const budget = new Budget(50, 20)
+    this.#lookups.set(projectId, budget)
+    return budget
+  }
+
+  async #load(place: string): Promise<KnownVersion | MissingVersion> {
+    const [projectId = '', surveyId = '', version] = place.split(' ')
+    const found = await findSurveyVersion(this.#db, projectId, surveyId, Number(version))
+    if (!found) {
+      const survey = await findSurvey(this.#db, projectId, surveyId)
+      return survey?.id === surveyId && survey.version > 0 ? 'unknown_version' : 'unknown_survey'
+    }
+    const { definition, closedAt } = found
+    const closings = [closedAt, definition.endAt].flatMap((at) => (at ? [Date.parse(at)] : []))
+    return {
+      definition,
+      checks: compileAnswerChecks(definition),
+      closedMs: Math.min(Number.POSITIVE_INFINITY, ...closings),
+    }
+  }
+}
+
+function placeOf(projectId: string, surveyId: string, version: number): string {
+  return `${projectId} ${surveyId} ${version}`
+}

@@ -1,0 +1,77 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What the queue can say of itself when it is asked. */
+export interface QueueState {
+  heldRows: number
+  oldestAgeMs: number
+}
+
+export type Meters = ReturnType<typeof createMeters>
+
+const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** The figures of one app, in a registry of their own. Labels are fixed words: no ids, no keys, no addresses. */
+export function createMeters(queue: () => QueueState) {
+  const registry = new Registry()
+  const registers = [registry]
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  gauge('heed_ingest_queue_rows', 'Rows waiting for a commit or being written', () => queue().heldRows)
+  gauge(
+    'heed_ingest_queue_age_seconds',
+    'How long the oldest waiting request has waited',
+    () => queue().oldestAgeMs / 1000,
+  )
+  return {
+    registry,
+    acknowledged: new Counter({
+      name: 'heed_ingest_items_total',
+      help: 'Items by what became of them: stored, duplicate, refused',
+      labelNames: ['status'],
+      registers,
+    }),
+    refused: new Counter({
+      name: 'heed_ingest_refused_total',
+      help: 'Refused items by reason',
+      labelNames: ['code'],
+      registers,
+    }),
+    batchFailures: new Counter({
+      name: 'heed_ingest_batch_failures_total',
+      help: 'Batches that did not come back with a commit',
+      registers,
+    }),
+    batchRows: new Histogram({
+      name: 'heed_ingest_batch_rows',
+      help: 'Rows of one commit',
+      buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 500],
+      registers,
+    }),
+    commitSeconds: new Histogram({
+      name: 'heed_ingest_commit_seconds',
+      help: 'Duration of one commit',
+      buckets: secondsBuckets,
+      registers,
+    }),
+    requestSeconds: new Histogram({
+      name: 'heed_http_request_seconds',
+      help: 'Duration of requests by route',
+      labelNames: ['method', 'route', 'status'],
+      buckets: secondsBuckets,
+      registers,
+    }),
+    problems: new Counter({
+      name: 'heed_http_problems_total',
+      help: 'Error replies by code',
+      labelNames: ['code'],
+      registers,
+    }),
+  }
+}

@@ -1,0 +1,54 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { findProject } from '@heed/db'
+import Type from 'typebox'
+import type { Services } from '../services.ts'
+
+const statusSchema = Type.Object({ status: Type.String(), detail: Type.Optional(Type.String()) })
+
+/** What a balancer and a monitoring system ask. */
+export const healthPlugin: FastifyPluginAsyncTypebox<Services> = async (
+  app,
+  { queryDb, lifecycle, meters },
+) => {
+  const tags = ['operation']
+
+  app.get(
+    '/livez',
+    { schema: { tags, summary: 'Whether the process runs', response: { 200: statusSchema } } },
+    async () => ({ status: 'ok' }),
+  )
+
+  app.get(
+    '/readyz',
+    {
+      schema: {
+        tags,
+        summary: 'Whether requests may be sent here: not while stopping, not without a database',
+        response: { 200: statusSchema, 503: statusSchema },
+      },
+    },
+    async (_request, reply) => {
+      reply.header('cache-control', 'no-store')
+      if (lifecycle.isDraining) return reply.code(503).send({ status: 'stopping' })
+      try {
+        await findProject(queryDb, 'prj_readyz')
+        return { status: 'ok' }
+      } catch {
+        return reply.code(503).send({ status: 'unavailable', detail: 'the database does not answer' })
+      }
+    },
+  )
+
+  app.get(
+    '/metrics',
+    {
+      schema: {
+        tags,
+        summary: 'Figures for Prometheus',
+        produces: ['text/plain'],
+        response: { 200: Type.String() },
+      },
+    },
+    async (_request, reply) => reply.type(meters.registry.contentType).send(await meters.registry.metrics()),
+  )
+}

@@ -1,0 +1,26 @@
+import fastifyPlugin from 'fastify-plugin'
+import { Compile } from 'typebox/compile'
+import Value from 'typebox/value'
+import { explainShape } from '../explain-shape.ts'
+
+/**
+ * Checks requests against their TypeBox schemas. Text becomes numbers and booleans only where the request can
+ * hold nothing but text (query, path, headers); a body is taken as it is: nothing coerced, nothing stripped.
+ */
+export const validationPlugin = fastifyPlugin(
+  async (app) => {
+    // Schema-made serializers drop what a schema leaves open (conditions, attributes); tests hold replies to their schema.
+    app.setSerializerCompiler(() => JSON.stringify)
+    app.setValidatorCompiler(({ schema, httpPart }) => {
+      const validator = Compile(schema as object)
+      return (given: unknown) => {
+        const value = httpPart === 'body' ? given : Value.Convert(schema as object, given)
+        if (validator.Check(value)) return { value }
+        const prefix = httpPart === 'body' ? '' : (httpPart ?? '')
+        const errors = explainShape(schema as object, value, prefix)
+        return { error: Object.assign(new Error('invalid request'), { validation: errors, statusCode: 400 }) }
+      }
+    })
+  },
+  { name: 'validation' },
+)

@@ -1,0 +1,29 @@
+import type { Survey } from '@heed/contract'
+import { publishSurvey } from '@heed/db'
+import { ProblemError } from '../errors.ts'
+import { sentence } from '../explain-shape.ts'
+import type { Db } from '../services.ts'
+import { definitionOf } from './definition-of.ts'
+import { publishErrors } from './publish-errors.ts'
+
+/**
+ * Publishes the draft as the next version. Undefined when there is no such survey.
+ * @throws {ProblemError} `survey_not_publishable`, with every reason
+ */
+export async function publishChecked(
+  db: Db,
+  projectId: string,
+  surveyId: string,
+): Promise<Survey | undefined> {
+  return db.transaction().execute(async (trx) => {
+    // Checked after it is frozen: a draft that changes meanwhile cannot slip past the check.
+    const survey = await publishSurvey(trx, projectId, surveyId)
+    const errors = survey ? publishErrors(definitionOf(survey)) : []
+    const [first] = errors
+    if (first) {
+      const others = errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : ''
+      throw new ProblemError('survey_not_publishable', sentence(first) + others, { errors })
+    }
+    return survey
+  })
+}

@@ -1,0 +1,127 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { maxBodyBytes, type Project } from '@heed/contract'
+import { ingestReplySchema, ingestRequestSchema } from '@heed/contract/schema'
+import type { FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { ProblemError } from '../../../errors.ts'
+import { acknowledge } from '../../../ingest/acknowledge.ts'
+import { commitRows } from '../../../ingest/commit-rows.ts'
+import { countryOfHeader } from '../../../ingest/country.ts'
+import { findVersions } from '../../../ingest/find-versions.ts'
+import { mayHoldForbiddenCharacters } from '../../../ingest/forbidden-characters.ts'
+import { originAllowed } from '../../../ingest/origins.ts'
+import { proxyTrust } from '../../../ingest/proxy-trust.ts'
+import { type IngestRow, readItem } from '../../../ingest/read-item.ts'
+import { allowEveryPage } from '../../../plugins/allow-every-page.ts'
+import type { Services } from '../../../services.ts'
+import { problemReplies } from '../problem-replies.ts'
+import { knownProject } from '../public-project.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Ingest: whose public key the request carries. */
+    project: Project
+    /** Ingest: characters of the body. */
+    bodyLength: number
+    /** Ingest: whether the body can hold characters that PostgreSQL cannot store. */
+    isSuspicious: boolean
+  }
+}
+
+const route = '/v1/ingest/:publicKey'
+
+/** Takes what pages send. The order of checks: size, key, project, origin, parse, shape, batch, commit, reply. */
+export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, services) => {
+  const { batcher, config, meters, projects, surveys } = services
+  const isTrusted = proxyTrust(config.trustProxy)
+  const { countryHeader } = config
+  const seconds = meters.requestSeconds.labels({ method: 'POST', route, status: '200' })
+
+  await app.register(allowEveryPage)
+  app.decorateRequest('project', null as unknown as Project)
+  app.decorateRequest('bodyLength', 0)
+  app.decorateRequest('isSuspicious', false)
+
+  app.removeAllContentTypeParsers()
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  // text/plain is what a page can send without a preflight; it holds the same JSON, read by the same safe parser.
+  app.addContentTypeParser<string>(
+    ['application/json', 'text/plain'],
+    { parseAs: 'string' },
+    (request, text, done) => {
+      request.bodyLength = text.length
+      request.isSuspicious = mayHoldForbiddenCharacters(text)
+      parseJson(request, text, done)
+    },
+  )
+
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (Number(request.headers['content-length']) > maxBodyBytes) {
+      return done(
+        new ProblemError('body_too_large', `body: at most ${maxBodyBytes} bytes; send fewer items at once`),
+      )
+    }
+    const { publicKey } = request.params as { publicKey: string }
+    const known = projects.peek(publicKey)
+    if (known !== undefined) return done(refusalOf(request, known))
+    projects.find(publicKey).then((project) => done(refusalOf(request, project)), done)
+  })
+
+  app.post(
+    '/:publicKey',
+    {
+      bodyLimit: maxBodyBytes,
+      schema: {
+        tags: ['public'],
+        operationId: 'ingest',
+        summary: 'Takes answers, displays and losses',
+        description:
+          'Acknowledged means committed. The reply has one element for each item, in order; an item without its echo is not acknowledged and may be sent again.',
+        consumes: ['text/plain', 'application/json'],
+        params: Type.Object({ publicKey: Type.String() }),
+        body: ingestRequestSchema,
+        response: { 200: ingestReplySchema, ...problemReplies(400, 401, 403, 413, 415, 429, 503) },
+      },
+    },
+    async (request, reply) => {
+      const startedMs = performance.now()
+      const { project, isSuspicious } = request
+      const { items } = request.body
+      const versions = findVersions(surveys, project.id, items)
+      const known = versions instanceof Promise ? await versions : versions
+      const country =
+        countryHeader !== undefined && isTrusted(request.raw.socket)
+          ? countryOfHeader(request.headers[countryHeader])
+          : null
+      const origin = { project, country, isSuspicious, nowMs: Date.now() }
+      const read = items.map((item, index) => readItem(item, known[index], origin))
+      const rows: IngestRow[] = []
+      for (const one of read) if ('row' in one) rows.push(one.row)
+      const outcomes = rows.length > 0 ? await commitRows(batcher, rows, request.bodyLength) : []
+      const text = acknowledge(read, outcomes, meters)
+      seconds.observe((performance.now() - startedMs) / 1000)
+      // A finished text passes the serializer by.
+      return reply.type('application/json; charset=utf-8').send(text as never)
+    },
+  )
+}
+
+/** Why this request may not send, undefined when it may; then it knows its project. */
+function refusalOf(request: FastifyRequest, found: Project | null): Error | undefined {
+  try {
+    const project = knownProject(found)
+    if (project.status === 'paused') {
+      throw new ProblemError('project_paused', 'publicKey: the project is paused and takes no answers')
+    }
+    if (!originAllowed(project.settings.origins, request.headers.origin)) {
+      throw new ProblemError(
+        'origin_not_allowed',
+        `origin: ${request.headers.origin?.slice(0, 200)} is not among the project's origins; add it to the project's settings`,
+      )
+    }
+    request.project = project
+    return undefined
+  } catch (error) {
+    return error as Error
+  }
+}

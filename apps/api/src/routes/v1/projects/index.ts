@@ -1,0 +1,113 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { ProjectSettings } from '@heed/contract'
+import { projectSchema, projectSettingsPatchSchema } from '@heed/contract/schema'
+import { createProject, findProject, updateProject } from '@heed/db'
+import Type from 'typebox'
+import { ProblemError } from '../../../errors.ts'
+import type { Services } from '../../../services.ts'
+import { commonReplies, secured } from '../management-schema.ts'
+
+const strict = { additionalProperties: false }
+const name = Type.String({ minLength: 1, maxLength: 200 })
+const settings = Type.Unsafe<Partial<ProjectSettings>>(projectSettingsPatchSchema)
+const tags = ['projects']
+
+/** A project and its settings. */
+export const projectRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb, projects }) => {
+  app.get(
+    '',
+    {
+      schema: {
+        tags,
+        ...secured,
+        operationId: 'listProjects',
+        summary: 'The projects that the key may read: its own',
+        response: { 200: Type.Object({ data: Type.Array(projectSchema) }), ...commonReplies },
+      },
+    },
+    async (request) => {
+      const project = await findProject(queryDb, request.caller.projectId)
+      return { data: project ? [project] : [] }
+    },
+  )
+
+  app.post(
+    '',
+    {
+      config: { scope: 'admin' },
+      schema: {
+        tags,
+        ...secured,
+        operationId: 'createProject',
+        summary: 'Creates a project; the secret key is shown this once',
+        body: Type.Object({ name, settings: Type.Optional(settings) }, strict),
+        response: {
+          201: Type.Object({
+            project: projectSchema,
+            projectId: Type.String(),
+            publicKey: Type.String(),
+            secretKey: Type.String(),
+          }),
+          ...commonReplies,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { project, secretKey } = await createProject(queryDb, request.body)
+      const { id: projectId, publicKey } = project
+      reply.header('cache-control', 'no-store')
+      return reply.code(201).send({ project, projectId, publicKey, secretKey })
+    },
+  )
+
+  const params = Type.Object({ projectId: Type.String() })
+
+  app.get(
+    '/:projectId',
+    {
+      schema: {
+        tags,
+        ...secured,
+        operationId: 'getProject',
+        summary: 'One project',
+        params,
+        response: { 200: projectSchema, ...commonReplies },
+      },
+    },
+    async (request) => {
+      const project = await findProject(queryDb, request.params.projectId)
+      if (!project) throw new ProblemError('unknown_project', 'projectId: there is no such project')
+      return project
+    },
+  )
+
+  app.patch(
+    '/:projectId',
+    {
+      schema: {
+        tags,
+        ...secured,
+        operationId: 'updateProject',
+        summary: 'Changes a project; what is left out stays as it is',
+        params,
+        body: Type.Object(
+          {
+            name: Type.Optional(name),
+            status: Type.Optional(
+              Type.Unsafe<'active' | 'paused'>({ type: 'string', enum: ['active', 'paused'] }),
+            ),
+            settings: Type.Optional(settings),
+          },
+          strict,
+        ),
+        response: { 200: projectSchema, ...commonReplies },
+      },
+    },
+    async (request) => {
+      const project = await updateProject(queryDb, request.params.projectId, request.body)
+      if (!project) throw new ProblemError('unknown_project', 'projectId: there is no such project')
+      projects.forget(project.publicKey)
+      return project
+    },
+  )
+}

@@ -1,0 +1,38 @@
+import type { ResponseFilter } from '@heed/db'
+import Type from 'typebox'
+import type { Db } from '../../services.ts'
+import { periodParameters, readPeriod, readWhere, whereParameter } from './report-query.ts'
+import { needSurvey } from './surveys/need-survey.ts'
+
+/** Query parameters that choose responses, for the list and the export. */
+export const filterParameters = {
+  survey: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 80, description: 'id or key; every survey when absent' }),
+  ),
+  ...periodParameters,
+  ...whereParameter,
+  excluded: Type.Optional(Type.Boolean({ description: 'only excluded ones, or only the others' })),
+  test: Type.Optional(Type.Boolean({ description: 'test answers instead of real ones' })),
+}
+
+interface FilterQuery {
+  survey?: string
+  from?: string
+  to?: string
+  where?: string
+  excluded?: boolean
+  test?: boolean
+}
+
+/** @throws {ProblemError} `unknown_survey`, `invalid_request` */
+export async function readFilter(db: Db, projectId: string, query: FilterQuery): Promise<ResponseFilter> {
+  const where = readWhere(query.where)
+  const survey = query.survey === undefined ? undefined : await needSurvey(db, projectId, query.survey)
+  return {
+    ...readPeriod(query),
+    ...(survey && { surveyId: survey.id }),
+    ...(where && { where }),
+    ...(query.excluded !== undefined && { excluded: query.excluded }),
+    ...(query.test !== undefined && { test: query.test }),
+  }
+}

@@ -1,0 +1,25 @@
+import type { openDatabase } from '@heed/db'
+import type { WidgetAssets } from '@heed/widget/assets'
+import type { Config } from './config.ts'
+import type { ProjectDirectory } from './directory/project-directory.ts'
+import type { SurveyDirectory } from './directory/survey-directory.ts'
+import type { Batcher } from './ingest/batcher.ts'
+import type { IngestRow } from './ingest/read-item.ts'
+import type { Meters } from './meters.ts'
+
+export type Db = ReturnType<typeof openDatabase>
+
+/** What the routes of one app share. */
+export interface Services {
+  config: Config
+  /** Writes of ingest only, so that a slow report cannot hold up an answer. */
+  ingestDb: Db
+  queryDb: Db
+  assets: WidgetAssets
+  projects: ProjectDirectory
+  surveys: SurveyDirectory
+  batcher: Batcher<IngestRow>
+  meters: Meters
+  /** Stopping: `/readyz` says so and connections are closed after their reply. */
+  lifecycle: { isDraining: boolean }
+}
