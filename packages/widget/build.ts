@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
 import { minify } from 'terser'
@@ -47,6 +48,10 @@ async function squeeze(code: string, module: boolean): Promise<string> {
   return result
 }
 
+// The panel draws itself in one effect, so it needs signals but not their integration with components (1.2 kB).
+const signalsPackage = createRequire(import.meta.url).resolve('@preact/signals/package.json')
+const signalsCore = createRequire(signalsPackage).resolve('@preact/signals-core').replace(/\.js$/, '.mjs')
+
 const integrity = (body: string) => `sha384-${createHash('sha384').update(body).digest('base64')}`
 
 await rm(dist, { recursive: true, force: true })
@@ -55,7 +60,7 @@ await mkdir(`${dist}${version}`, { recursive: true })
 const panel = await squeeze(
   await bundle('src/entries/panel.ts', {
     format: 'esm',
-    alias: { 'preact/hooks': './src/panel/hooks-shim.ts' },
+    alias: { '@preact/signals': signalsCore },
   }),
   true,
 )
