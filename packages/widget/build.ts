@@ -49,7 +49,7 @@ async function squeeze(code: string, module: boolean): Promise<string> {
 }
 
 // The panel draws itself in one effect, so it needs signals but not their integration with components (1.2 kB).
-const signalsPackage = createRequire(import.meta.url).resolve('@preact/signals/package.json')
+const signalsPackage = createRequire(import.meta.url).resolve('@preact/signals')
 const signalsCore = createRequire(signalsPackage).resolve('@preact/signals-core').replace(/\.js$/, '.mjs')
 
 const integrity = (body: string) => `sha384-${createHash('sha384').update(body).digest('base64')}`
