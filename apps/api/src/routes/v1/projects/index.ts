@@ -4,6 +4,7 @@ import { projectSchema, projectSettingsPatchSchema } from '@heed/contract/schema
 import { createProject, findProject, updateProject } from '@heed/db'
 import Type from 'typebox'
 import { ProblemError } from '../../../errors.ts'
+import { checkSettings } from '../../../publish/settings-errors.ts'
 import type { Services } from '../../../services.ts'
 import { commonReplies, secured } from '../management-schema.ts'
 
@@ -53,6 +54,7 @@ export const projectRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
       },
     },
     async (request, reply) => {
+      checkSettings(request.body.settings)
       const { project, secretKey } = await createProject(queryDb, request.body)
       const { id: projectId, publicKey } = project
       reply.header('cache-control', 'no-store')
@@ -104,6 +106,7 @@ export const projectRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
       },
     },
     async (request) => {
+      checkSettings(request.body.settings)
       const project = await updateProject(queryDb, request.params.projectId, request.body)
       if (!project) throw new ProblemError('unknown_project', 'projectId: there is no such project')
       projects.forget(project.publicKey)

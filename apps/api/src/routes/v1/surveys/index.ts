@@ -3,7 +3,6 @@ import type { Survey, SurveyDefinition } from '@heed/contract'
 import { surveyDefinitionSchema, surveySchema, timestampSchema } from '@heed/contract/schema'
 import {
   createSurvey,
-  findSurvey,
   listSurveys,
   listSurveyVersions,
   SurveyNotPublishedError,
