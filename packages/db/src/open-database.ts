@@ -21,7 +21,7 @@ const pools = new WeakMap<Kysely<Database>, pg.Pool>()
 /** A pool of connections. Opens none before the first query; close with `db.destroy()`. */
 export function openDatabase(options: DatabaseOptions): Kysely<Database> {
   const statementTimeoutMs = options.statementTimeoutMs ?? 10_000
-  const pool = new pg.Pool({
+  return openPool({
     connectionString: options.url,
     application_name: options.application,
     max: options.poolSize ?? 10,
@@ -32,22 +32,24 @@ export function openDatabase(options: DatabaseOptions): Kysely<Database> {
     query_timeout: statementTimeoutMs + 2_000,
     keepAlive: true,
   })
-  // Without a listener the error of an idle connection (server restarted) ends the process. The pool has already
-  // dropped that connection, and the next query opens another or fails where somebody is waiting for it.
-  pool.on('error', () => {})
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
-  pools.set(db, pool)
-  return db
 }
 
 /** A second handle on the same database for work that may take as long as it takes. The caller destroys it. */
 export function openPatient(db: Kysely<Database>): Kysely<Database> {
-  const options = { ...poolOf(db).options, max: 2, statement_timeout: 0, query_timeout: 0 }
-  return new Kysely<Database>({
-    dialect: new PostgresDialect({
-      pool: new pg.Pool({ ...options, idle_in_transaction_session_timeout: 0 }),
-    }),
-  })
+  const endless = { statement_timeout: 0, query_timeout: 0, idle_in_transaction_session_timeout: 0 }
+  return openPool({ ...poolOf(db).options, ...endless, max: 2 })
+}
+
+function openPool(config: pg.PoolConfig): Kysely<Database> {
+  const pool = new pg.Pool(config)
+  // An error event that nobody listens to ends the process: of an idle connection when the server restarts, of one in
+  // use between two statements, of one that is closing. The pool drops such a connection by itself, and the next query
+  // opens another, or fails where somebody is waiting for it.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  pools.set(db, pool)
+  return db
 }
 
 /** The pool of a handle that came from `openDatabase`; a transaction has none. */

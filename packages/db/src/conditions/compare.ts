@@ -13,7 +13,9 @@ export function equals(value: Value, wants: Scalar): Claim {
   if (value.kind === 'json') return sql`coalesce(${value.sql}, 'null') = ${JSON.stringify(wants)}::jsonb`
   if (wants === null) return sql`${value.sql} is null`
   if (value.kind !== typeNames[typeof wants]) return no
-  return sql`coalesce(${value.sql} = ${wants}, false)`
+  // Without the cast PostgreSQL takes the parameter for the column's own type, and 9.5 is no smallint.
+  const wanted = value.kind === 'number' ? sql`${wants}::numeric` : sql`${wants}`
+  return sql`coalesce(${value.sql} = ${wanted}, false)`
 }
 
 const typeNames: Record<string, Value['kind']> = { string: 'text', number: 'number', boolean: 'boolean' }

@@ -23,7 +23,7 @@ export function translate(condition: unknown, resolve: Resolve): Claim {
     depth: number,
     onKey: (key: string, want: unknown) => Claim,
   ): Claim {
-    if (!isObject(wants)) throw new InvalidConditionError(`${at}: expected an object`)
+    if (!isObject(wants)) throw new InvalidConditionError(`${at}: expected a value or an object`)
     if (depth > maxDepth) throw new InvalidConditionError(`${at}: nested deeper than ${maxDepth}`)
     parts += Object.keys(wants).length
     if (parts > maxParts) throw new InvalidConditionError(`more than ${maxParts} parts`)
@@ -87,7 +87,16 @@ export function translate(condition: unknown, resolve: Resolve): Claim {
     }
   }
 
+  checkCharacters(condition)
   return onRoot(condition, 'where', 0)
+}
+
+/** PostgreSQL stores neither NUL nor half of a surrogate pair, so nothing could match; it would refuse the statement. */
+function checkCharacters(condition: unknown): void {
+  // In JSON text both stand as escapes, wherever they are.
+  if (/\\u0000|\\ud[89a-f]/.test(JSON.stringify(condition) ?? '')) {
+    throw new InvalidConditionError('where: contains NUL or a lone surrogate')
+  }
 }
 
 function logic(
@@ -166,7 +175,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isScalar = (value: unknown): value is Scalar =>
-  value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
 
 function scalars(wants: unknown, at: string): Scalar[] {
   if (Array.isArray(wants) && wants.every(isScalar)) return wants

@@ -11,6 +11,8 @@ export async function ensureDatabase(port: number, password: string): Promise<vo
     connectionString: embeddedUrl(port, password, 'postgres'),
     connectionTimeoutMillis: 10_000,
   })
+  // Its errors arrive at the calls below; unheard they would end the process.
+  client.on('error', () => {})
   try {
     await client.connect()
     const { rowCount } = await client.query('select from pg_database where datname = $1', [heedName])
