@@ -26,13 +26,15 @@ export function header(visit: Visit): Html {
   const { texts, language, path } = visit
   const link = (to: string, text: string): Html =>
     html`<li><a href="${pageUrl(visit, to)}"${path === to ? html` aria-current="page"` : ''}>${text}</a></li>`
-  return html`<p class="announce">${fill(texts.announce, { amount: formatMoney(deliveryPrices.freeFrom[language.currency], language) })}</p>
-<header class="header">
+  return html`<header>
+<p class="announce">${fill(texts.announce, { amount: formatMoney(deliveryPrices.freeFrom[language.currency], language) })}</p>
+<div class="header">
   ${logo(visit)}
   <nav class="menu" aria-label="${texts.mainMenu}"><ul>
     ${link('shop/', texts.shopAll)}${categories.map((category) => link(`shop/${category}/`, texts.categories[category]))}
   </ul></nav>
   <div class="header-end">${languageMenu(visit)}${cartLink(visit)}</div>
+</div>
 </header>`
 }
 

@@ -53,7 +53,7 @@ export const ar: ShopTexts = {
     weight: 'الوزن',
     brew: 'حرارة التحضير',
     delivery: 'التوصيل',
-    deliveryText: 'يغادر الورشة خلال يومي عمل. التوصيل العادي {standard}، ومجاني ابتداءً من {amount}.',
+    deliveryText: 'يغادر الورشة خلال يومي عمل. التوصيل العادي {standard}، وهو مجاني لمشتريات {amount} فأكثر.',
     care: 'العناية',
     reviews: 'آراء المشترين',
     rating: '{mean} من 5',

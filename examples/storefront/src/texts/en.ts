@@ -5,8 +5,8 @@ export const en = {
   announce: 'Free delivery from {amount}',
   language: 'Language',
   cart: 'Cart',
-  cartCount: 'Cart, {n} items',
-  mainMenu: 'Shop',
+  cartCount: 'Cart, items: {n}',
+  mainMenu: 'Menu',
   shopAll: 'All pieces',
   categories: { cups: 'Cups', pots: 'Pots', tea: 'Tea', table: 'Table' },
   categoryLines: {
@@ -127,7 +127,7 @@ export const en = {
     cvc: 'Security code',
     pay: 'Pay {amount}',
     summary: 'Your order',
-    times: '{n} pieces',
+    times: 'Quantity: {n}',
   },
   sample: { name: 'Mina Holloway', street: '14 Orchard Lane', city: 'Portland', postcode: '97205' },
   order: {
