@@ -9,7 +9,7 @@ const scores = ['nps', 'csat', 'ces', 'gcr'] as const
 const responseDimensions = [...shared, 'trigger', 'variant.<name>', 'attributes.<name>']
 
 /** A table, or a subquery that has the shared dimensions as columns of the same names. */
-export type Source = 'responses' | 'reached'
+type Source = 'responses' | 'reached'
 
 const column = (source: Source, name: string) => sql.ref(`${source}.${name}`)
 

@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely'
 
 // Frozen: what was released is never edited, a change is a new migration.
 // `project_id` leads every key of the data tables, so they can be distributed by it.
-// `responses` has no foreign keys and no triggers: see the README of this package for what they cost.
+// `responses` and `displays` have no triggers and no foreign keys: one to `surveys` was measured at 4.6 us a row (25 %
+// of the insert), and locks the one row of a busy survey in every batch. Ingest has looked the version up anyway.
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table projects (

@@ -53,15 +53,18 @@ export async function countScores(
   const scored = sql<boolean>`project_id = ${projectId} and survey_id = ${query.surveyId}
     and ${within(sql.ref('received_at'), query)} and not excluded and not test and ${score} is not null and ${where}`
 
-  async function countBy<Key>(key: RawBuilder<Key>): Promise<Map<Key, Histogram>> {
-    const { rows } = await sql<{ key: Key; value: number; n: number }>`
-      select ${key} as key, ${score} as value, count(*)::int as n from responses where ${scored} group by 1, 2 order by 1
+  /** `shown` turns a key into what is returned, once a group instead of once a row. */
+  async function countBy<Key>(key: RawBuilder<unknown>, shown = sql<Key>`key`): Promise<Map<Key, Histogram>> {
+    const { rows } = await sql<{ shown: Key; value: number; n: number }>`
+      select ${shown} as shown, value, n from (
+        select ${key} as key, ${score} as value, count(*)::int as n from responses where ${scored} group by 1, 2
+      ) counted order by key
     `.execute(db)
     const byKey = new Map<Key, Histogram>()
-    for (const { key, value, n } of rows) {
-      const histogram = byKey.get(key) ?? empty(query.metric)
-      histogram[value] = n
-      byKey.set(key, histogram)
+    for (const row of rows) {
+      const histogram = byKey.get(row.shown) ?? empty(query.metric)
+      histogram[row.value] = row.n
+      byKey.set(row.shown, histogram)
     }
     return byKey
   }
@@ -69,23 +72,24 @@ export async function countScores(
   async function countSeries(unit: BucketUnit) {
     if (!units.includes(unit)) throw new TypeError(`"${unit}" is not an interval`)
     checkTimeZone(timezone)
-    // As text: buckets are compared by value, which two Date objects are not.
-    const bucket = sql<string>`to_char(date_trunc(${sql.lit(unit)}, received_at, ${timezone}) at time zone 'UTC',
-      'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-    const series = await countBy(bucket).catch((error: unknown) => explainTimeZone(error, timezone))
+    const bucket = sql`date_trunc(${sql.lit(unit)}, received_at, ${timezone})`
+    const iso = sql<string>`to_char(key at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+    const series = await countBy(bucket, iso).catch((error: unknown) => explainTimeZone(error, timezone))
     return [...series].map(([at, histogram]) => ({ at, histogram }))
   }
 
   async function countGroups(dimension: string) {
-    const groups = [...(await countBy(groupResponses(dimension)))].map(([value, histogram]) => ({
-      value,
-      histogram,
-    }))
+    const groups = [...(await countBy<string | null>(groupResponses(dimension)))].map(
+      ([value, histogram]) => ({
+        value,
+        histogram,
+      }),
+    )
     return groups.sort((a, b) => sum(b.histogram) - sum(a.histogram)).slice(0, maxGroups)
   }
 
   const [total, series, groups] = await Promise.all([
-    countBy(sql`1`).then((counts) => counts.get(1) ?? empty(query.metric)),
+    countBy<number>(sql`1`).then((counts) => counts.get(1) ?? empty(query.metric)),
     interval && countSeries(interval),
     by && countGroups(by),
   ])
