@@ -215,7 +215,7 @@ test('one bad row fails the whole batch with its SQLSTATE, and the next batch go
     { row: rows.response({ answers: { why: '\ud800' } }), code: /^22P02|22P05$/ },
     { row: rows.response({ nps: 100_000 }), code: /^22003$/ },
     { row: rows.response({ id: 'not-a-uuid' }), code: /^22P02$/ },
-    { row: rows.response({ locale: 'x'.repeat(36) }), code: /^22001$/ },
+    { row: rows.response({ locale: 'x'.repeat(65) }), code: /^22001$/ },
   ]
   for (const { row, code } of bad) {
     const error = await store({ responses: [rows.response(), row] }).catch((reason: unknown) => reason)

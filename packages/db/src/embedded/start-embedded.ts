@@ -1,13 +1,13 @@
 import { chmod, mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { choosePort } from './choose-port.ts'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { embeddedUrl, ensureDatabase } from './ensure-database.ts'
 import { type Binaries, findBinaries } from './find-binaries.ts'
 import { withFolderLock } from './folder-lock.ts'
 import { hold, release } from './holders.ts'
 import { initialise } from './initialise.ts'
+import { choosePort, isAnswering } from './ports.ts'
 import { findPostmaster, launch, shutDown } from './postmaster.ts'
 import { checkReachable, type SystemUser, systemUser } from './system-user.ts'
 
@@ -71,9 +71,9 @@ async function ensureRunning({ dataDir, cluster, binaries, user }: Place): Promi
   const deadline = Date.now() + startPatienceMs
   while (true) {
     const running = findPostmaster(cluster)
-    if (running?.isReady) return running.port
-    if (!running) {
-      // A stale one may carry the number of a zombie, or of somebody else by now, and PostgreSQL would refuse to start.
+    if (running?.isReady && (await isAnswering(running.port))) return running.port
+    if (!running || running.isReady) {
+      // Stale: the number in it is a zombie's, or somebody else's by now, and PostgreSQL would refuse to start.
       await rm(join(cluster, 'postmaster.pid'), { force: true })
       const port = await choosePort(join(dataDir, 'port'))
       try {

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 
 /** The port of the last start when it is free, else another free one, remembered in `portFile`. */
 export async function choosePort(portFile: string): Promise<number> {
@@ -19,5 +19,16 @@ function tryPort(port: number): Promise<number | undefined> {
       const got = typeof address === 'object' ? address?.port : undefined
       server.close(() => resolve(got))
     })
+  })
+}
+
+/** Whether somebody accepts connections there. */
+export function isAnswering(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' }, () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
   })
 }
