@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { WidgetAssets } from '@heed/widget/assets'
-import fastify, { type FastifyInstance, LogController } from 'fastify'
+import fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { ProjectDirectory } from './directory/project-directory.ts'
 import { SurveyDirectory } from './directory/survey-directory.ts'
@@ -8,6 +8,7 @@ import { Batcher } from './ingest/batcher.ts'
 import { classifyFailure } from './ingest/classify-failure.ts'
 import type { IngestRow } from './ingest/read-item.ts'
 import { storeRows } from './ingest/store-rows.ts'
+import { createLog } from './log.ts'
 import { createMeters } from './meters.ts'
 import { clientErrorHandler } from './plugins/client-error.ts'
 import { documentationPlugin } from './plugins/documentation.ts'
@@ -25,6 +26,8 @@ export interface AppOptions {
   ingestDb: Db
   queryDb: Db
   assets: WidgetAssets
+  /** Takes each line of the log. @default standard error */
+  writeLog?: (line: string) => void
 }
 
 declare module 'fastify' {
@@ -40,15 +43,12 @@ export function createApp(options: AppOptions): FastifyInstance {
     bodyLimit: 1_048_576,
     // Hop counts and `true` let every caller forge an address; only named proxies are believed.
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
-    logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
-    logController: new LogController({ disableRequestLogging: true }),
-    // A child logger for each request costs more than all else that ingest does for its log.
-    childLoggerFactory: (logger) => logger,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, toProblemError(error)),
     clientErrorHandler,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  const log = createLog(config.logLevel, options.writeLog ?? ((line) => process.stderr.write(line)))
   const meters = createMeters(() => batcher)
   const batcher = new Batcher<IngestRow>({
     store: (rows) => storeRows(options.ingestDb, rows),
@@ -60,14 +60,12 @@ export function createApp(options: AppOptions): FastifyInstance {
     onFailure(error) {
       meters.batchFailures.inc()
       const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-      app.log.error(
-        { code, name: error instanceof Error ? error.name : undefined },
-        'a batch was not committed',
-      )
+      log.error({ code, name: error instanceof Error ? error.name : undefined }, 'a batch was not committed')
     },
   })
   const services: Services = {
     ...options,
+    log,
     meters,
     batcher,
     projects: new ProjectDirectory(options.queryDb),

@@ -5,6 +5,7 @@ import type { ProjectDirectory } from './directory/project-directory.ts'
 import type { SurveyDirectory } from './directory/survey-directory.ts'
 import type { Batcher } from './ingest/batcher.ts'
 import type { IngestRow } from './ingest/read-item.ts'
+import type { Log } from './log.ts'
 import type { Meters } from './meters.ts'
 
 export type Db = ReturnType<typeof openDatabase>
@@ -20,6 +21,7 @@ export interface Services {
   surveys: SurveyDirectory
   batcher: Batcher<IngestRow>
   meters: Meters
+  log: Log
   /** Stopping: `/readyz` says so and connections are closed after their reply. */
   lifecycle: { isDraining: boolean }
 }

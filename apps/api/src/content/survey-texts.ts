@@ -1,3 +1,4 @@
+/// <reference lib="esnext.intl" />
 import type { LocalizedText, Question, QuestionTexts, SurveyDefinition, SurveyTexts } from '@heed/contract'
 import { type LocaleTexts, visitorTexts } from '@heed/widget/locales'
 

@@ -35,7 +35,8 @@ export class FreshCache<Value> {
 
   /** The value if it is fresh, without waiting. */
   peek(key: string): Value | undefined {
-    const entry = this.#entries.get(key)
+    // Not a use: whatever is used is loaded again every few seconds, and that puts it among the youngest.
+    const entry = this.#entries.peek(key)
     return entry && this.#now() - entry.askedMs < this.#options.freshMs ? entry.value : undefined
   }
 

@@ -7,15 +7,18 @@ export class Lru<Value> {
     this.#capacity = capacity
   }
 
+  /** Does not count as use: the hot path looks here for every answer. */
+  peek(key: string): Value | undefined {
+    return this.#entries.get(key)
+  }
+
   get(key: string): Value | undefined {
     const value = this.#entries.get(key)
-    if (value === undefined) return undefined
-    // A Map iterates in insertion order: moving the entry to the end makes the first one the oldest.
-    this.#entries.delete(key)
-    this.#entries.set(key, value)
+    if (value !== undefined) this.set(key, value)
     return value
   }
 
+  /** A Map iterates in insertion order: putting the entry at the end makes the first one the oldest. */
   set(key: string, value: Value): void {
     this.#entries.delete(key)
     this.#entries.set(key, value)
@@ -29,9 +32,5 @@ export class Lru<Value> {
 
   delete(key: string): void {
     this.#entries.delete(key)
-  }
-
-  get size(): number {
-    return this.#entries.size
   }
 }

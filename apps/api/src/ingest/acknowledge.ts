@@ -3,32 +3,30 @@ import type { Meters } from '../meters.ts'
 import type { RowOutcome } from './batcher.ts'
 import type { ReadItem } from './read-item.ts'
 
-/** The reply: what became of each item, in the order of the request. `outcomes` are those of the rows. */
-export function acknowledge(
-  items: readonly ReadItem[],
-  outcomes: readonly RowOutcome[],
-  meters: Meters,
-): string {
-  const acks: string[] = []
-  let row = 0
-  for (const item of items) {
-    if ('refusal' in item) {
-      acks.push(count(item.refusal, meters))
-      continue
-    }
-    const outcome = outcomes[row++]
-    if (typeof outcome !== 'string') {
-      const detail = outcome?.refused ?? 'the database refused this item'
-      acks.push(count({ ...item.ack, status: 'refused', code: 'data_error', detail }, meters))
-      continue
-    }
-    acks.push(count({ ...item.ack, status: outcome }, meters))
+/** Writes the reply, what became of each item in the order of the request, and counts it. */
+export function acknowledger({ acknowledged, refused }: Pick<Meters, 'acknowledged' | 'refused'>) {
+  const counters = {
+    stored: acknowledged.labels('stored'),
+    duplicate: acknowledged.labels('duplicate'),
+    refused: acknowledged.labels('refused'),
   }
-  return `{"items":[${acks.join()}]}`
-}
 
-function count(ack: ItemAck, meters: Meters): string {
-  meters.acknowledged.inc({ status: ack.status })
-  if (ack.code) meters.refused.inc({ code: ack.code })
-  return JSON.stringify(ack)
+  function write(ack: ItemAck): string {
+    counters[ack.status].inc()
+    if (ack.code) refused.inc({ code: ack.code })
+    return JSON.stringify(ack)
+  }
+
+  /** `outcomes` are those of the rows, in order. */
+  return (items: readonly ReadItem[], outcomes: readonly RowOutcome[]): string => {
+    let row = 0
+    const acks = items.map((item) => {
+      if ('refusal' in item) return write(item.refusal)
+      const outcome = outcomes[row++]
+      if (typeof outcome === 'string') return write({ ...item.ack, status: outcome })
+      const detail = outcome?.refused ?? 'the database refused this item'
+      return write({ ...item.ack, status: 'refused', code: 'data_error', detail })
+    })
+    return `{"items":[${acks.join()}]}`
+  }
 }

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.intl" />
 /** Countries by IANA time zone; '' where a zone tells none. Built on first use: it takes 80 ms. */
 let countryByZone: Map<string, string> | undefined
 

@@ -1,3 +1,4 @@
+/// <reference lib="es2024.string" />
 /** Deeper than anything a widget sends; also keeps a hostile body from exhausting the stack. */
 const maxDepth = 32
 

@@ -1,3 +1,4 @@
+/// <reference lib="es2024.string" />
 const maxUrlLength = 2000
 
 /** Origin, path and the project's query keys; undefined for what is no web address. Nothing else of a URL is kept. */

@@ -1,18 +1,19 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { ProblemError, toProblem } from '../errors.ts'
+import type { Log } from '../log.ts'
 import type { Services } from '../services.ts'
 import { collectRoutes } from './allowed-methods.ts'
 import { toProblemError } from './to-problem-error.ts'
 
 /** Every error leaves as `application/problem+json`, and only what it may say. */
-export const problemsPlugin = fastifyPlugin<Pick<Services, 'meters'>>(
-  async (app, { meters }) => {
+export const problemsPlugin = fastifyPlugin<Pick<Services, 'meters' | 'log'>>(
+  async (app, { meters, log }) => {
     const allowedMethods = collectRoutes(app)
 
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const problem = toProblemError(error)
-      if (problem.statusCode >= 500) logFailure(request, problem)
+      if (problem.statusCode >= 500) logFailure(log, request, problem)
       meters.problems.inc({ code: problem.code })
       return sendProblem(reply, problem)
     })
@@ -44,13 +45,13 @@ export function sendProblem(reply: FastifyReply, problem: ProblemError): Fastify
 }
 
 /** The route and the place in the code; never the address, which has a key, nor a message of the database, which quotes data. */
-function logFailure(request: FastifyRequest, problem: ProblemError): void {
+function logFailure(log: Log, request: FastifyRequest, problem: ProblemError): void {
   const { cause } = problem
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
   const name = cause instanceof Error ? cause.name : undefined
   const stack =
     cause instanceof Error ? cause.stack?.split('\n').filter((line) => /^\s+at /.test(line)) : undefined
-  request.log.error(
+  log.error(
     { problem: problem.code, method: request.method, route: request.routeOptions.url, name, code, stack },
     'request failed',
   )

@@ -4,7 +4,7 @@ import { ingestReplySchema, ingestRequestSchema } from '@heed/contract/schema'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { ProblemError } from '../../../errors.ts'
-import { acknowledge } from '../../../ingest/acknowledge.ts'
+import { acknowledger } from '../../../ingest/acknowledge.ts'
 import { commitRows } from '../../../ingest/commit-rows.ts'
 import { countryOfHeader } from '../../../ingest/country.ts'
 import { findVersions } from '../../../ingest/find-versions.ts'
@@ -35,6 +35,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
   const { batcher, config, meters, projects, surveys } = services
   const isTrusted = proxyTrust(config.trustProxy)
   const { countryHeader } = config
+  const acknowledge = acknowledger(meters)
   const seconds = meters.requestSeconds.labels({ method: 'POST', route, status: '200' })
 
   await app.register(allowEveryPage)
@@ -98,7 +99,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
       const rows: IngestRow[] = []
       for (const one of read) if ('row' in one) rows.push(one.row)
       const outcomes = rows.length > 0 ? await commitRows(batcher, rows, request.bodyLength) : []
-      const text = acknowledge(read, outcomes, meters)
+      const text = acknowledge(read, outcomes)
       seconds.observe((performance.now() - startedMs) / 1000)
       // A finished text passes the serializer by.
       return reply.type('application/json; charset=utf-8').send(text as never)
