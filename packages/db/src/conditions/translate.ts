@@ -2,7 +2,7 @@ import type { Scalar } from '@heed/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { InvalidConditionError } from '../errors.ts'
 import { compare, equals, isComparison } from './compare.ts'
-import { type Claim, hasJsonType, json, jsonText, no, number, type Value, yes } from './value.ts'
+import { type Claim, hasJsonType, json, jsonText, no, type Value, yes } from './value.ts'
 
 /** Finds what a path stands for; throws UnknownDimensionError for one that may not be asked. */
 export type Resolve = (path: readonly string[]) => Value
@@ -153,9 +153,10 @@ function anyElement(value: Value, depth: number, meets: (element: Value) => Clai
 
 const isList = (value: Value): Claim => (value.kind === 'json' ? hasJsonType(value.sql, 'array') : no)
 
+// As json, whose null is "undefined" to `$type`: what is no list has no length.
 const lengthOf = (value: Value): Value =>
   value.kind === 'json'
-    ? number(sql`case when ${isList(value)} then jsonb_array_length(${value.sql}) end`)
+    ? json(sql`to_jsonb(case when ${isList(value)} then jsonb_array_length(${value.sql}) end)`)
     : { kind: 'missing' }
 
 function typeOf(value: Value): RawBuilder<string> {
