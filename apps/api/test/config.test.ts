@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigError, readConfig } from '../src/config.ts'
+
+describe('the environment', () => {
+  test('may be empty: everything has a default', () => {
+    expect(readConfig({})).toEqual({
+      port: 8080,
+      host: '127.0.0.1',
+      dataDir: '.heed',
+      trustProxy: [],
+      logLevel: 'info',
+      drainMs: 0,
+    })
+  })
+
+  test('an empty variable counts as absent', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toEqual(readConfig({}))
+  })
+
+  test('takes every variable', () => {
+    expect(
+      readConfig({
+        PORT: '0',
+        HOST: '::1',
+        DATABASE_URL: 'postgresql://heed:secret@db.internal:5432/heed',
+        HEED_DATA_DIR: '/var/lib/heed',
+        HEED_PUBLIC_URL: 'https://feedback.shop.example/',
+        HEED_TRUST_PROXY: '10.0.0.0/8, 2001:db8::/32,192.168.1.1',
+        HEED_SECRET: 's'.repeat(32),
+        HEED_COUNTRY_HEADER: 'CF-IPCountry',
+        HEED_LOG_LEVEL: 'warn',
+        HEED_DRAIN_MS: '5000',
+      }),
+    ).toEqual({
+      port: 0,
+      host: '::1',
+      databaseUrl: 'postgresql://heed:secret@db.internal:5432/heed',
+      dataDir: '/var/lib/heed',
+      publicUrl: 'https://feedback.shop.example',
+      trustProxy: ['10.0.0.0/8', '2001:db8::/32', '192.168.1.1'],
+      secret: 's'.repeat(32),
+      countryHeader: 'cf-ipcountry',
+      logLevel: 'warn',
+      drainMs: 5000,
+    })
+  })
+
+  test.each([
+    ['PORT', '80a'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['HOST', 'a b'],
+    ['DATABASE_URL', 'mysql://db/heed'],
+    ['DATABASE_URL', 'db/heed'],
+    ['HEED_PUBLIC_URL', 'ftp://x'],
+    ['HEED_PUBLIC_URL', 'https://x/?a=1'],
+    ['HEED_TRUST_PROXY', 'true'],
+    ['HEED_TRUST_PROXY', '1'],
+    ['HEED_TRUST_PROXY', '10.0.0.0/33'],
+    ['HEED_TRUST_PROXY', '10.0.0.0/8,'],
+    ['HEED_SECRET', 'short'],
+    ['HEED_COUNTRY_HEADER', 'x y'],
+    ['HEED_LOG_LEVEL', 'loud'],
+    ['HEED_DRAIN_MS', '1s'],
+  ])('%s=%s stops the start and is named', (variable, value) => {
+    expect(() => readConfig({ [variable]: value })).toThrowError(ConfigError)
+    expect(() => readConfig({ [variable]: value })).toThrowError(new RegExp(`^${variable}: expected `))
+  })
+
+  test.each(['HEED_SECRET', 'DATABASE_URL'])('%s is not repeated in its own error', (variable) => {
+    expect(() => readConfig({ [variable]: 'hunter2' })).toThrowError(/^(?!.*hunter2)/)
+  })
+})
