@@ -22,12 +22,7 @@ export function wilson(successes: number, n: number): Estimate {
   const centre = p + (z * z) / (2 * n)
   const half = z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n))
   const scale = 1 + (z * z) / n
-  // Exact at the ends: the subtraction leaves noise of 1e-17 there.
-  return {
-    value: p,
-    lo: successes === 0 ? 0 : (centre - half) / scale,
-    hi: successes === n ? 1 : (centre + half) / scale,
-  }
+  return { value: p, lo: (centre - half) / scale, hi: (centre + half) / scale }
 }
 
 /**

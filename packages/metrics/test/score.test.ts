@@ -34,6 +34,18 @@ describe('the Net Promoter Score', () => {
     },
   )
 
+  it.each([
+    [10, 0, 100, 47.5, 100],
+    [0, 10, -100, -100, -47.5],
+    [1, 0, 100, -48.5, 100],
+    [0, 1, -100, -100, 48.5],
+  ])(
+    'of %i promoters or %i detractors alone is %d, and its interval ends there',
+    (promoters, detractors, score, lo, hi) => {
+      expect(npsScore({ promoters, passives: 0, detractors })).toMatchObject({ score, interval: [lo, hi] })
+    },
+  )
+
   it('of nobody is no number', () => {
     expect(npsScore({ promoters: 0, passives: 0, detractors: 0 })).toEqual({
       score: null,

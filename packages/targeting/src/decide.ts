@@ -1,6 +1,7 @@
 import type { Condition, Frequency, ProjectRules, SurveyRules, UrlRules } from '@heed/contract'
 import { lookup, matches } from './condition.ts'
 import type { VisitorMemory } from './memory.ts'
+import { safely } from './safely.ts'
 import { share } from './share.ts'
 import { normalizeUrl, urlAllowed } from './url.ts'
 
@@ -19,7 +20,11 @@ export interface Facts {
   context: Record<string, unknown>
 }
 
-/** One rule with what it saw and what it wants; times as ISO 8601. */
+/**
+ * One rule with what it saw and what it wants, for a person to read. `schedule`, `cooldown` and `snoozed` want a time
+ * between two (null: open) and saw the present one; `frequency` saw the display or answer that stands against it; all
+ * times are ISO 8601, but `hours` saw the visitor's local time. `sample` saw the visitor's place in [0, 1).
+ */
 export interface Verdict {
   rule:
     | 'protected'
@@ -94,9 +99,9 @@ export function judge(project: ProjectRules, survey: SurveyRules, facts: Facts):
   return verdicts
 }
 
-/** Whether the survey may show now: every verdict passes. */
+/** Whether the survey may show now: every verdict passes. Never throws: where `judge` cannot decide, nothing shows. */
 export const mayShow = (project: ProjectRules, survey: SurveyRules, facts: Facts): boolean =>
-  judge(project, survey, facts).every((verdict) => verdict.pass)
+  !!safely(() => judge(project, survey, facts).every((verdict) => verdict.pass))
 
 /** The one to show among surveys whose moment has come: highest priority first, then by key. */
 export const pickSurvey = (

@@ -54,7 +54,7 @@ function inCondition(condition: unknown, at: string, depth = 0): Flaw[] {
   return Object.entries(condition as object).flatMap(([key, wants]) => {
     const path = `${at}.${key}`
     if (key[0] !== '$') return isScalar(wants) ? [] : inCondition(wants, path, depth + 1)
-    const operand = Object.hasOwn(operands, key) && operands[key]
+    const operand = operands[key]
     if (!operand)
       return [{ path, message: `no operator, expected one of ${Object.keys(operands).join(' ')}` }]
     const [isValid, expected] = operand

@@ -187,6 +187,12 @@ describe('a sample', () => {
     ])
   })
 
+  it('takes in the visitors whose place lies before its end, and no other', () => {
+    const place = share('srv_1', 'visitor')
+    expect(ask({ sample: place })).toBe(false)
+    expect(ask({ sample: place + 0.0001 })).toBe(true)
+  })
+
   it('keeps who is in when it grows', () => {
     const fraction = fc.double({ min: 0, max: 1, noNaN: true })
     fc.assert(
@@ -239,6 +245,13 @@ describe('a frequency', () => {
     expect(ask({ frequency }, { memory: shownAgo(20, 10) })).toBe(false)
     expect(ask({ frequency }, { memory: shownAgo(30, 10) })).toBe(true)
     expect(ask({ frequency }, { memory: shownAgo(29.9, 10) })).toBe(false)
+  })
+
+  it('counts a display until its days are over to the millisecond', () => {
+    const frequency = { times: 1, everyDays: 2 }
+    const memory = noteShown({}, 'srv_1', nowMs)
+    expect(ask({ frequency }, { memory, nowMs: nowMs + 2 * dayMs - 1 })).toBe(false)
+    expect(ask({ frequency }, { memory, nowMs: nowMs + 2 * dayMs })).toBe(true)
   })
 
   it('never lets more displays into any window than it says, however often it is asked', () => {

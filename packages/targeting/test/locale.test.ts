@@ -15,6 +15,7 @@ describe('the language of a survey', () => {
     [['zh'], ['en', 'zh-Hant', 'zh-Hans'], 'zh-Hans'],
     [['zh-TW'], ['en', 'zh-Hans', 'zh-Hant'], 'zh-Hant'],
     [['zh-HK'], ['zh-Hans', 'zh-Hant'], 'zh-Hant'],
+    [['zh-MO'], ['zh-Hans', 'zh-Hant'], 'zh-Hant'],
     [['zh-Hant-MO'], ['zh-Hans', 'zh-Hant'], 'zh-Hant'],
     [['zh-Hans-SG'], ['zh-Hant', 'zh-Hans'], 'zh-Hans'],
     [['zh-Hans-HK'], ['zh-Hant', 'zh-Hans'], 'zh-Hans'],
