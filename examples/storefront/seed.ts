@@ -31,12 +31,14 @@ export async function seedDemo({
     return (await reply.json()) as Reply
   }
 
-  // Somebody trying the demo meets survey after survey; a real shop would keep a pause between them.
+  // Somebody trying the demo meets survey after survey; a real shop would keep a pause between them. Nothing ever
+  // covers the way to the money, whatever somebody sets up while trying.
   await call<Project>('PATCH', '', {
     settings: {
       origins: ['http://127.0.0.1:*', 'http://localhost:*'],
       cooldownDays: 0,
       onePerSession: false,
+      protectedUrls: ['*/checkout/*'],
     },
   })
   const { data: existing } = await call<{ data: Survey[] }>('GET', '/surveys')

@@ -17,11 +17,11 @@ import { texts } from './texts/index.ts'
 const deliveryOf = (value: string | undefined | null): Delivery =>
   value === 'express' ? 'express' : 'standard'
 
-/** `ON-48213|express|moon-cup.2`, as `placeOrder` writes it. */
+/** `ON48213|express|moon-cup.2`, as `submit` writes it. */
 function readOrder(value: string | undefined): Order | undefined {
   const [number = '', delivery, cart] = (value ?? '').split('|')
   const lines = readCart(cart)
-  return /^ON-\d{5}$/.test(number) && lines.length
+  return /^ON\d{5}$/.test(number) && lines.length
     ? { number, delivery: deliveryOf(delivery), lines }
     : undefined
 }
@@ -74,7 +74,7 @@ export function submit(
       cookies: [cookie('delivery', deliveryOf(form.get('delivery')))],
     }
   if (visit.path === 'checkout/payment/') {
-    const number = `ON-${Math.floor(10_000 + Math.random() * 90_000)}`
+    const number = `ON${Math.floor(10_000 + Math.random() * 90_000)}`
     return {
       location: pageUrl(visit, 'order/placed/'),
       cookies: [

@@ -25,7 +25,7 @@ const pages = [
   'order/placed/',
   'order/status/',
 ]
-const cookie = 'cart=moon-cup.2~sejak.1; order=ON-48213|standard|moon-cup.1'
+const cookie = 'cart=moon-cup.2~sejak.1; order=ON48213|standard|moon-cup.1'
 
 describe.each(languages)('in $name', ({ code, tag, dir }) => {
   it.each(pages)('serves /%s with its language, its direction and the one script tag', async (path) => {
