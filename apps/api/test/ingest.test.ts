@@ -1,6 +1,8 @@
 import type { ItemAck, ResponsePage, ResponseRecord, Survey } from '@heed/contract'
-import { setSurveyStatus } from '@heed/db'
+import { createProject, setSurveyStatus } from '@heed/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { importSurvey } from '../src/publish/import-survey.ts'
+import { definition } from './support/definition.ts'
 import { newResponseId, response, startApi, type TestApi } from './support/start-api.ts'
 
 let api: TestApi
@@ -208,13 +210,9 @@ describe('what is refused, each by name and without harm to its neighbours', () 
   })
 
   test('a survey of another project', async () => {
-    const other = await startApi()
-    try {
-      const theirs = await other.publish()
-      expect(await sendOne(response(theirs))).toMatchObject({ code: 'unknown_survey' })
-    } finally {
-      await other.close()
-    }
+    const other = await createProject(api.db, { name: 'Other' })
+    const theirs = await importSurvey(api.db, other.project.id, definition(), { publish: true })
+    expect(await sendOne(response(theirs))).toMatchObject({ code: 'unknown_survey' })
   })
 
   test('many bad items and one good one in one request', async () => {

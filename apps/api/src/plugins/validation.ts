@@ -3,6 +3,9 @@ import { Compile } from 'typebox/compile'
 import Value from 'typebox/value'
 import { explainShape } from '../explain-shape.ts'
 
+/** How an error names the place; the members of a body need no such word. */
+const partNames: Record<string, string> = { querystring: 'query', params: 'path', headers: 'headers' }
+
 /**
  * Checks requests against their TypeBox schemas. Text becomes numbers and booleans only where the request can
  * hold nothing but text (query, path, headers); a body is taken as it is: nothing coerced, nothing stripped.
@@ -17,7 +20,7 @@ export const validationPlugin = fastifyPlugin(
       return (given: unknown) => {
         const value = isConverted ? Value.Convert(schema as object, given) : given
         if (validator.Check(value)) return { value }
-        const prefix = httpPart === 'body' ? '' : (httpPart ?? '')
+        const prefix = partNames[httpPart ?? ''] ?? ''
         const errors = explainShape(schema as object, value, prefix)
         return { error: Object.assign(new Error('invalid request'), { validation: errors, statusCode: 400 }) }
       }

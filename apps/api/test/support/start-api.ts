@@ -12,7 +12,6 @@ import { freshDatabase } from '@heed/test-stack/fresh-database'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
-import { importSurvey } from '../../src/publish/import-survey.ts'
 import type { Db } from '../../src/services.ts'
 import { definition } from './definition.ts'
 
@@ -22,6 +21,8 @@ export const assets = {
   loader: '(function(rules){globalThis.rules=rules})(null);\n',
   files: new Map([['heed/1.2.3/panel-0a1b2c.js', { body: 'export const open = 1', integrity: 'sha384-x' }]]),
 }
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export interface TestApi {
   app: FastifyInstance
@@ -35,11 +36,7 @@ export interface TestApi {
   /** Sends items to ingest. */
   send(items: unknown[], options?: InjectOptions): Promise<{ status: number; reply: IngestReply }>
   /** Calls a management address below the project, as its server does. */
-  call<Reply>(
-    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
-    path: string,
-    body?: unknown,
-  ): Promise<{ status: number; reply: Reply }>
+  call<Reply>(method: Method, path: string, body?: unknown): Promise<{ status: number; reply: Reply }>
   close(): Promise<void>
 }
 
@@ -68,13 +65,31 @@ export async function startApi({ env = {}, settings = {}, through }: TestApiOpti
   const config = readConfig({ HEED_LOG_LEVEL: 'info', ...env })
   const app = createApp({ config, ingestDb, queryDb, assets, writeLog: (line) => log.push(line) })
   await app.ready()
+  const call: TestApi['call'] = async <Reply>(method: Method, path: string, body?: unknown) => {
+    const response = await app.inject({
+      method,
+      url: `/v1/projects/${project.id}${path}`,
+      headers: { authorization: `Bearer ${secretKey}` },
+      ...(body === undefined ? {} : { payload: body as object }),
+    })
+    const isJson = String(response.headers['content-type']).includes('json')
+    return { status: response.statusCode, reply: (isJson ? response.json() : response.body) as Reply }
+  }
   return {
     app,
     db,
     project,
     secretKey,
     log,
-    publish: (changes) => importSurvey(db, project.id, definition(changes), { publish: true }),
+    call,
+    async publish(changes) {
+      const wanted = definition(changes)
+      const created = await call<Survey>('POST', '/surveys', wanted)
+      if (created.status === 409) await call('PUT', `/surveys/${wanted.key}`, wanted)
+      const published = await call<Survey>('POST', `/surveys/${wanted.key}/publish`)
+      if (published.status !== 200) throw new Error(JSON.stringify(published.reply))
+      return published.reply
+    },
     async send(items, options = {}) {
       const response = await app.inject({
         method: 'POST',
@@ -84,16 +99,6 @@ export async function startApi({ env = {}, settings = {}, through }: TestApiOpti
         headers: { 'content-type': 'text/plain', ...options.headers },
       })
       return { status: response.statusCode, reply: response.json() }
-    },
-    async call<Reply>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) {
-      const response = await app.inject({
-        method,
-        url: `/v1/projects/${project.id}${path}`,
-        headers: { authorization: `Bearer ${secretKey}` },
-        ...(body === undefined ? {} : { payload: body as object }),
-      })
-      const isJson = String(response.headers['content-type']).includes('json')
-      return { status: response.statusCode, reply: (isJson ? response.json() : response.body) as Reply }
     },
     async close() {
       await app.close()

@@ -54,7 +54,10 @@ function readMoment(name: string, text: string | undefined): Date | null {
   // A bare date or a time without a zone would mean something else on another machine; only dates are read, as UTC.
   const isClear = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/.test(text)
   const date = isClear ? new Date(text) : new Date(Number.NaN)
-  if (Number.isNaN(date.getTime())) {
+  const day = text.slice(0, 10)
+  // JavaScript reads 31 February as 3 March.
+  const isInCalendar = new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day)
+  if (Number.isNaN(date.getTime()) || !isInCalendar) {
     const expected = 'expected a date (2026-11-22, in UTC) or a time with its zone (2026-11-22T09:00:00Z)'
     throw new ProblemError('invalid_request', `query.${name}: ${expected}`)
   }

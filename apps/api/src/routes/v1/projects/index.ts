@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ProjectSettings } from '@heed/contract'
-import { projectSchema, projectSettingsPatchSchema } from '@heed/contract/schema'
+import { projectSchema, projectSettingsSchema } from '@heed/contract/schema'
 import { createProject, findProject, updateProject } from '@heed/db'
 import Type from 'typebox'
 import { ProblemError } from '../../../errors.ts'
@@ -10,7 +10,7 @@ import { commonReplies, secured } from '../management-schema.ts'
 
 const strict = { additionalProperties: false }
 const name = Type.String({ minLength: 1, maxLength: 200 })
-const settings = Type.Unsafe<Partial<ProjectSettings>>(projectSettingsPatchSchema)
+const settings = Type.Unsafe<Partial<ProjectSettings>>(Type.Partial(projectSettingsSchema, strict))
 const tags = ['projects']
 
 /** A project and its settings. */

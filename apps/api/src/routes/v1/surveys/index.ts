@@ -21,7 +21,9 @@ const tags = ['surveys']
 const params = Type.Object({ projectId: Type.String(), surveyId: Type.String({ description: 'id or key' }) })
 // Typed by hand: the inferred type of the definition's schema is wider than the contract's.
 const definitionSchema = Type.Unsafe<SurveyDefinition>(surveyDefinitionSchema)
-const patchSchema = Type.Unsafe<Partial<SurveyDefinition>>(Type.Partial(surveyDefinitionSchema))
+const patchSchema = Type.Unsafe<Partial<SurveyDefinition>>(
+  Type.Partial(surveyDefinitionSchema, { additionalProperties: false }),
+)
 const surveyReply = Type.Unsafe<Survey>(surveySchema)
 
 /** Surveys of a project: drafts are edited, publishing makes an immutable version. */
