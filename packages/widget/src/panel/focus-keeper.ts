@@ -23,16 +23,14 @@ export function createFocusKeeper({ root, card, status }: Mounted) {
   })
   return {
     _follow(wasInside: boolean, hasEnded: boolean) {
-      setTimeout(
-        () => {
-          // A phone opens its keyboard for a field that gets the focus: that is for the visitor to ask. And thanks
-          // that hold the focus could not leave by themselves.
-          if (wasInside && !(pointer && hasEnded))
-            find(hasEnded || pointer === 'touch' ? 'h2' : '[tabindex="0"],textarea')?.focus()
-          else status.textContent = find('h2')?.textContent ?? ''
-        },
-        wasInside ? 0 : sayAfterMs,
-      )
+      // A phone opens its keyboard for a field that gets the focus: that is for the visitor to ask. And thanks that
+      // hold the focus could not leave by themselves.
+      if (wasInside && !(pointer && hasEnded))
+        find(hasEnded || pointer === 'touch' ? 'h2' : '[tabindex="0"],textarea')?.focus()
+      else
+        setTimeout(() => {
+          status.textContent = find('h2')?.textContent ?? ''
+        }, sayAfterMs)
     },
     /** To what needs an answer. */
     _point: () => find('textarea,input,[tabindex="0"]')?.focus(),

@@ -3,12 +3,13 @@
  * belongs, and shrink only the visual one; `--covered` tells the style sheet by how much.
  */
 export function makeRoom(card: HTMLElement, signal: AbortSignal): void {
-  const viewport = window.visualViewport
+  const viewport = visualViewport as VisualViewport
   const fit = () => {
     // While the visitor has zoomed in, the difference is their zoom and not a keyboard.
-    const covered = viewport && viewport.scale < 1.1 ? innerHeight - viewport.height - viewport.offsetTop : 0
+    const covered = viewport.scale < 1.1 ? innerHeight - viewport.height - viewport.offsetTop : 0
     card.style.setProperty('--covered', `${Math.max(0, covered)}px`)
   }
-  viewport?.addEventListener('resize', fit, { signal })
-  viewport?.addEventListener('scroll', fit, { signal })
+  fit()
+  viewport.addEventListener('resize', fit, { signal })
+  viewport.addEventListener('scroll', fit, { signal })
 }

@@ -56,14 +56,11 @@ export function open({ display, texts, host }: PanelOptions): PanelHandle {
       const view = hasEnded || model._question.value
       const wasInside = !!root.activeElement
       render(<Panel model={model} onClose={close} />, card)
-      if (view !== shown) focus._follow(wasInside, hasEnded)
+      if (view !== shown) {
+        focus._follow(wasInside, hasEnded)
+        if (hasEnded) leaveInTime()
+      } else if (model._error.value && !model._hasFailed()) focus._point()
       shown = view
-    })
-    effect(() => {
-      if (model._outcome.value) leaveInTime()
-    })
-    effect(() => {
-      if (model._error.value && !model._hasFailed()) focus._point()
     })
     makeRoom(card, life.signal)
     watchSeen(card, () => host.report('seen'))

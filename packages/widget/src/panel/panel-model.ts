@@ -5,8 +5,6 @@ import { firstQuestion, nextQuestion } from './branch.ts'
 
 /** How long a chosen score stays in view before the next question takes its place: long enough to see it taken. */
 const beatMs = 240
-/** A reply faster than this needs no sign that something is being sent. */
-const patienceMs = 300
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -39,7 +37,6 @@ export function createPanelModel(texts: SurveyTexts, host: PanelHost) {
   const outcome = signal<SaveOutcome | ''>('')
   const error = signal('')
   const isBusy = signal(false)
-  const isSlow = signal(false)
   const isTentative = signal(false)
 
   const question = computed(() => trail.value[trail.value.length - 1] as QuestionTexts)
@@ -85,15 +82,11 @@ export function createPanelModel(texts: SurveyTexts, host: PanelHost) {
       move([...trail.value, next])
     } else {
       stamp('completedMs')
-      pause(patienceMs).then(() => {
-        isSlow.value = isBusy.value
-      })
       const result = await host.save(answers, true, { ...timing })
       if (result === 'unsent') {
         isTentative.value = true
         error.value = ui.notSent
       } else outcome.value = result
-      isSlow.value = false
     }
     isBusy.value = false
   }
@@ -109,8 +102,6 @@ export function createPanelModel(texts: SurveyTexts, host: PanelHost) {
     _error: error,
     /** An answer is on its way; further ones are ignored until it has arrived. */
     _isBusy: isBusy,
-    /** The reply takes long enough to show that something is being sent. */
-    _isSlow: isSlow,
     /** The choice waits for a button: it was made with the arrow keys or on an earlier visit, or was not sent. */
     _isTentative: isTentative,
     _hasFailed: () => error.value === ui.notSent,

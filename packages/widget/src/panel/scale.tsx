@@ -10,11 +10,9 @@ export function Scale({ model }: { model: PanelModel }) {
   const look = lookOf(question)
   const draft = model._draft.value
   // Of all answers to such a question only the free one is an object.
-  const freeText = typeof draft === 'object' && 'other' in draft ? draft.other : undefined
+  const free = typeof draft === 'object' ? (draft as { other: string }) : undefined
   const choices = choicesOf(question)
-  const selected = choices.findIndex(
-    ({ value }) => value === draft || (typeof value === 'object' && freeText !== undefined),
-  )
+  const selected = choices.findIndex(({ value }) => value === draft || (free && typeof value === 'object'))
   const at = Math.max(selected, 0)
 
   function onKeyDown(event: KeyboardEvent & { currentTarget: HTMLElement }) {
@@ -51,10 +49,8 @@ export function Scale({ model }: { model: PanelModel }) {
             onClick={({ currentTarget }) => {
               if (typeof value !== 'object') return void model._choose(value)
               model._select(value)
-              // The field for it is there after the next rendering.
-              setTimeout(() =>
-                (currentTarget.parentElement?.nextElementSibling as HTMLElement | null)?.focus(),
-              )
+              // Drawing is synchronous: its field is there.
+              currentTarget.parentElement?.parentElement?.querySelector('input')?.focus()
             }}
           >
             {face}
@@ -67,11 +63,11 @@ export function Scale({ model }: { model: PanelModel }) {
           <span>{labels?.[1] ?? options[4]?.text}</span>
         </div>
       )}
-      {freeText !== undefined && (
+      {free && (
         <input
           aria-label={other}
           maxLength={maxLength}
-          value={freeText}
+          value={free.other}
           onKeyDown={submitOnEnter(model)}
           onInput={({ currentTarget }) => model._select({ other: currentTarget.value })}
         />

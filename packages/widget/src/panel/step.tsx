@@ -21,11 +21,10 @@ export function Step({ model }: { model: PanelModel }) {
       </p>
       <div class="foot">
         {model._canGoBack() && (
-          <button type="button" onClick={model._back}>
+          <button type="button" class="back" onClick={model._back}>
             {ui.back}
           </button>
         )}
-        {model._isSlow.value && <i />}
         {!required && (
           <button type="button" onClick={model._skip}>
             {ui.skip}

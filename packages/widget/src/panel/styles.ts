@@ -4,7 +4,7 @@ import type { DisplayPosition } from '@heed/contract'
  * The host keeps nothing of the page's styles: `!important` inside a shadow tree wins over `!important` outside, even
  * over `* { all: unset !important }`. `position` is taken apart, never copied into the sheet.
  */
-export const hostCss = (position: DisplayPosition = 'bottom-end') => `
+export const hostCss = (position: DisplayPosition = 'bottom-end'): string => `
 :host {
   all: initial !important;
   display: block !important;
@@ -19,80 +19,117 @@ export const hostCss = (position: DisplayPosition = 'bottom-end') => `
 export const panelCss = `
 * { box-sizing: border-box; margin: 0; }
 .card {
-  --bg: #fff; --fg: #18181b; --soft: #63636b; --line: rgb(24 24 27 / .14); --key: rgb(24 24 27 / .055); --bad: #b42318;
-  --shadow: rgb(16 16 24 / .16);
-  --hover: color-mix(in srgb, var(--accent) 12%, var(--bg));
-  --inner: min(12px, calc(var(--radius) * .6));
+  --bg: #fff;
+  --fg: #1c1c20;
+  --soft: #66666e;
+  --line: #1c1c2024;
+  --key: #1c1c200f;
+  --bad: #b42318;
+  --shade: #10101826;
+  --hover: color-mix(in srgb, var(--accent) 16%, var(--bg));
+  --ring: color-mix(in srgb, var(--accent) 60%, var(--fg));
+  --inner: min(10px, var(--radius) * .6);
   position: relative;
   width: 400px;
-  max-width: calc(100vw - 48px);
-  max-height: calc(100vh - 48px - var(--covered, 0px));
+  max-height: calc(100vh - 48px - var(--covered));
   overflow: auto;
   overscroll-behavior: contain;
+  overflow-wrap: anywhere;
   padding: 24px;
-  border: 1px solid transparent;
+  border: 1px solid var(--line);
   border-radius: var(--radius);
   background: var(--bg);
   color: var(--fg);
-  box-shadow: 0 0 0 1px var(--line), 0 2px 6px var(--shadow), 0 20px 48px -12px var(--shadow);
-  font: 400 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
-  overflow-wrap: anywhere;
-  translate: 0 calc(var(--covered, 0px) * -1);
+  box-shadow: 0 2px 8px var(--shade), 0 12px 48px var(--shade);
+  font: 15px/1.45 system-ui, sans-serif;
+  translate: 0 calc(-1 * var(--covered));
 }
 .dark {
-  --bg: #1d1d21; --fg: #f4f4f5; --soft: #a9a9b4; --line: rgb(255 255 255 / .16); --key: rgb(255 255 255 / .08); --bad: #ff9c8f;
-  --shadow: rgb(0 0 0 / .5);
+  --bg: #1d1d21;
+  --fg: #f4f4f5;
+  --soft: #a6a6b0;
+  --line: #ffffff26;
+  --key: #ffffff14;
+  --bad: #ff9c8f;
+  --shade: #0008;
   color-scheme: dark;
 }
 :lang(ko) { word-break: keep-all; }
-:lang(ja) { word-break: auto-phrase; line-break: strict; }
-h2 { padding-inline-end: 32px; font: inherit; font-size: 18px; font-weight: 600; line-height: 1.4; text-wrap: pretty; outline: 0; }
-small { font-size: 13px; font-weight: 400; color: var(--soft); }
-#hint { margin-block-start: 6px; font-size: 14px; color: var(--soft); }
-#error { margin-block-start: 10px; font-size: 14px; color: var(--bad); }
-#error:empty, .foot:empty { display: none; }
-button, input, textarea { font: inherit; color: inherit; border: 1px solid transparent; background: none; padding: 0; }
-button { cursor: pointer; touch-action: manipulation; -webkit-tap-highlight-color: transparent; user-select: none; }
-:focus-visible { outline: 2px solid var(--fg); outline-offset: 2px; }
-svg { fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; display: block; }
-.status { position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.close { position: absolute; inset-block-start: 8px; inset-inline-end: 8px; width: 44px; height: 44px; border-radius: 50%; color: var(--soft); }
-.close svg { width: 26px; margin: auto; }
-.close:hover { background: var(--key); color: var(--fg); }
+:lang(ja), :lang(zh) { text-wrap: wrap; }
+:lang(ja) { word-break: auto-phrase; }
+h2 { padding-inline-end: 32px; font-size: 17px; font-weight: 600; text-wrap: balance; outline: 0; }
+small, #hint, #error, .ends, .left { font-size: 13px; font-weight: 400; color: var(--soft); }
+#hint { margin-block-start: 6px; font-size: 14px; }
+#error { margin-block-start: 12px; font-size: 14px; color: var(--bad); }
+p:empty, div:empty { display: none; }
+button, input, textarea {
+  padding: 0;
+  border: 1px solid transparent;
+  border-radius: var(--inner);
+  background: none;
+  font: inherit;
+  color: inherit;
+}
+button { min-height: 44px; cursor: pointer; -webkit-tap-highlight-color: transparent; }
+:focus-visible { outline: 2px solid var(--ring); outline-offset: 2px; }
+svg { display: block; margin: auto; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
+[role=status] { position: fixed; clip-path: inset(50%); white-space: nowrap; }
+.close { position: absolute; inset-block-start: 10px; inset-inline-end: 10px; width: 44px; border-radius: 50%; color: var(--soft); }
+.close svg { width: 22px; }
+.close:hover, .foot :hover { background: var(--key); color: var(--fg); }
 
-.scale { margin-block-start: 18px; }
-.steps { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; }
-.steps button { height: 44px; border: solid transparent; border-width: 0 2px; border-radius: 10px; background: var(--key) padding-box; font-weight: 500; font-variant-numeric: tabular-nums; }
-.steps button:hover { background-color: var(--hover); }
-.scale [aria-checked=true] { background-color: var(--accent); color: var(--on); }
-.ends { display: flex; justify-content: space-between; gap: 16px; margin-block-start: 8px; font-size: 13px; color: var(--soft); }
+.scale { display: grid; grid: auto / auto-flow 1fr; gap: 6px; margin-block-start: 20px; }
+.scale button { font-weight: 500; }
+.scale button:hover { background: var(--hover); }
+.scale [aria-checked=true] { background: var(--accent) !important; color: var(--on); }
+.numbers { gap: 4px; }
+.numbers button { background: var(--key); }
+.ends { display: flex; justify-content: space-between; gap: 16px; margin-block-start: 8px; }
 .ends :last-child { text-align: end; }
-.list { display: grid; gap: 8px; }
-.list button { min-height: 48px; padding: 10px 16px; border-color: var(--line); border-radius: var(--inner); text-align: start; }
-.list button:hover { background: var(--hover); }
+.single { grid: auto / 1fr; }
+.single button, .gcr button { padding: 10px 14px; border-color: var(--line); }
+.single button { text-align: start; }
+.smileys, .stars { display: flex; justify-content: space-between; }
+.smileys [role], .stars [role] { border-radius: 50%; background: none !important; }
+.scale svg { width: 48px; stroke-width: 1.7; }
+circle { stroke: none; fill: var(--key); }
+.smileys :hover circle { fill: var(--hover); }
+.smileys [aria-checked=true] circle, .ending circle { fill: var(--accent); }
+.stars svg { stroke: var(--soft); }
+.stars :is(:hover, :has(~ :hover), [aria-checked=true], :has(~ [aria-checked=true])) svg { fill: var(--accent); stroke: var(--ring); }
 
-input, textarea { display: block; width: 100%; margin-block-start: 16px; padding: 12px 14px; border-color: var(--line); border-radius: var(--inner); font-size: 16px; }
-textarea { min-height: 104px; resize: none; field-sizing: content; }
+input, textarea { display: block; width: 100%; margin-block-start: 16px; padding: 12px 14px; border-color: var(--line); font-size: 16px; unicode-bidi: plaintext; }
+input:focus, textarea:focus { outline-offset: -1px; }
+textarea { min-height: 104px; max-height: 240px; resize: none; field-sizing: content; }
 ::placeholder { color: var(--soft); opacity: 1; }
-.left { margin-block-start: 4px; font-size: 13px; color: var(--soft); text-align: end; }
+.left { text-align: end; }
 
-.foot { display: flex; align-items: center; gap: 8px; margin-block-start: 16px; }
-.foot i { flex: 1; }
-.foot button { min-height: 44px; padding: 0 14px; border-radius: var(--inner); color: var(--soft); }
+.foot { display: flex; justify-content: end; gap: 8px; margin-block-start: 16px; }
+.foot button { padding: 0 14px; color: var(--soft); }
 .foot .main { padding: 0 22px; background: var(--accent); color: var(--on); font-weight: 600; }
+.foot .back { margin-inline: -14px auto; }
+[aria-busy=true] :is([aria-checked=true], .main) { animation: sending .6s .3s infinite alternate; }
 
-.ending { text-align: center; }
-.ending svg { width: 48px; margin: 8px auto 14px; }
-.ending h2 { padding: 0 32px; }
+.ending { padding-block: 12px 4px; text-align: center; }
+.ending svg { width: 48px; margin-block-end: 14px; stroke: var(--on); }
+.ending h2 { padding-inline: 32px; }
 
 @media (max-width: 480px) {
   :host { inset-block: auto 0 !important; inset-inline: 0 !important; }
-  .card { width: auto; max-width: none; border-end-start-radius: 0; border-end-end-radius: 0; padding: 20px 20px calc(20px + env(safe-area-inset-bottom)); }
+  .card { width: auto; border-end-start-radius: 0; border-end-end-radius: 0; padding: 20px 16px calc(20px + env(safe-area-inset-bottom)); }
+  .numbers { gap: 2px; }
+  .foot .main { flex: 1; }
 }
 @media (prefers-reduced-motion: no-preference) {
-  .card { animation: in .36s cubic-bezier(.2, .8, .2, 1); }
-  .step { animation: step .24s ease-out; }
+  .card, .step { animation: in .4s cubic-bezier(.2, .8, .2, 1); }
+  .step { animation-duration: .25s; }
+  button, svg { transition: background-color .15s, transform .15s; }
+  button:hover svg { transform: translateY(-2px); }
+  button:active { transform: scale(.94); }
 }
-@keyframes in { from { opacity: 0; transform: translateY(16px); } }
-@keyframes step { from { opacity: 0; transform: translateY(6px); } }
+@media (forced-colors: active) {
+  .scale [aria-checked=true] { forced-color-adjust: none; background: Highlight !important; color: HighlightText; }
+}
+@keyframes in { from { opacity: 0; transform: translateY(12px); } }
+@keyframes sending { to { opacity: .5; } }
 `
