@@ -11,12 +11,12 @@ import type {
 import type { HeedApi } from './heed-api.ts'
 
 /** Below this many answers a score says more about chance than about the shop, and is not shown. */
-export const leastAnswers = 10
+const leastAnswers = 10
 
 /** A score as far as it may be shown: null below `leastAnswers`, grey (`low`) below 30, never without `n`. */
-export type ShownScore = Pick<Score, 'score' | 'interval' | 'n' | 'confidence'>
+type ShownScore = Pick<Score, 'score' | 'interval' | 'n' | 'confidence'>
 
-export interface Card {
+interface Card {
   key: string
   name: string
   purpose: string
@@ -29,7 +29,7 @@ export interface Card {
   responseRate: ShownScore
 }
 
-export interface Answer {
+interface Answer {
   id: string
   survey: string
   metric: Metric | null

@@ -2,7 +2,7 @@ import { type Board, readBoard } from './board.ts'
 import { type HeedApi, Refused } from './heed-api.ts'
 
 /** What the page hears: a new board, or why there is none just now. */
-export type News = { kind: 'board'; board: Board } | { kind: 'trouble'; text: string }
+type News = { kind: 'board'; board: Board } | { kind: 'trouble'; text: string }
 
 /** Looks at the API again and again while somebody listens, and tells each listener when something changed. */
 export interface Watch {

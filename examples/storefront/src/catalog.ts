@@ -3,33 +3,29 @@ import type { Prices } from './money.ts'
 export const categories = ['cups', 'pots', 'tea', 'table'] as const
 export type Category = (typeof categories)[number]
 
-export const materials = [
-  'stoneware',
-  'porcelain',
-  'ironware',
-  'oak',
-  'linen',
-  'greenTea',
-  'roastedTea',
-  'oolong',
-] as const
-export type Material = (typeof materials)[number]
+type Material =
+  | 'stoneware'
+  | 'porcelain'
+  | 'ironware'
+  | 'oak'
+  | 'linen'
+  | 'greenTea'
+  | 'roastedTea'
+  | 'oolong'
 
-export const productIds = [
-  'moon-cup',
-  'hearth-pot',
-  'sejak',
-  'dusk-mug',
-  'snowline-pot',
-  'tide-bowl',
-  'hojicha',
-  'stem-vase',
-  'pour-jug',
-  'oolong',
-  'oak-tray',
-  'linen-cloth',
-] as const
-export type ProductId = (typeof productIds)[number]
+export type ProductId =
+  | 'moon-cup'
+  | 'hearth-pot'
+  | 'sejak'
+  | 'dusk-mug'
+  | 'snowline-pot'
+  | 'tide-bowl'
+  | 'hojicha'
+  | 'stem-vase'
+  | 'pour-jug'
+  | 'oolong'
+  | 'oak-tray'
+  | 'linen-cloth'
 
 export interface Product {
   id: ProductId
