@@ -1,11 +1,44 @@
 import { defineConfig } from 'vitest/config'
 
 const resolve = { conditions: ['@heed/source'] }
-
-export default defineConfig({
+const browserTests = ['**/test/browser/**/*.test.ts']
+const shared = {
   resolve,
   ssr: { resolve },
   // globalSetup runs in an environment of its own.
   environments: { __vitest__: { resolve } },
-  test: { globalSetup: ['./packages/test-stack/src/global-setup.ts'] },
+}
+const globalSetup = ['./packages/test-stack/src/global-setup.ts']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          globalSetup,
+          include: ['{packages,apps,examples}/*/test/**/*.test.ts'],
+          exclude: browserTests,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'browser',
+          globalSetup,
+          include: browserTests,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // A browser, an API and PostgreSQL fill two cores; side by side they would only wait for each other.
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
 })

@@ -11,8 +11,6 @@ import type { Kysely } from 'kysely'
 export interface StackOptions {
   /** An empty database; one of its own, embedded and removed at the end, when absent. */
   databaseUrl?: string
-  /** Replaces the storefront's response headers, for instance its Content-Security-Policy. */
-  shopHeaders?: (heedOrigin: string) => Record<string, string>
   /** Attributes of the shop's script tag instead of `data-consent="granted"`. */
   scriptAttributes?: Record<string, string>
 }
@@ -64,7 +62,6 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       src: `${apiUrl}/${project.publicKey}/heed.js`,
       ...(options.scriptAttributes && { attributes: options.scriptAttributes }),
     },
-    ...(options.shopHeaders && { extraHeaders: options.shopHeaders(apiUrl) }),
   })
   return {
     apiUrl,

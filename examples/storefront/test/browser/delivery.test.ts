@@ -1,0 +1,97 @@
+import { freshDatabase, launchBrowser, type Stack, startStack } from '@heed/test-stack'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buy, newVisitor, panelOf, responsesOf, screens, untilStored } from './shop.ts'
+
+const survey = 'post-purchase-nps'
+
+/** Answers the NPS survey that is open, score and comment, to its thank-you. */
+async function answer(page: Page, score: number, comment: string): Promise<void> {
+  await panelOf(page).getByRole('radio').nth(score).click()
+  await panelOf(page).getByRole('textbox').fill(comment)
+  await panelOf(page).getByRole('button', { name: 'Send' }).click()
+  await panelOf(page).getByRole('heading', { name: /thank/i }).waitFor()
+}
+
+const keptOnDevice = (page: Page): Promise<string[]> =>
+  page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('heed')))
+
+describe('an answer that cannot be delivered at once', () => {
+  let stack: Stack
+  let browser: Browser
+  let database: Awaited<ReturnType<typeof freshDatabase>>
+
+  beforeAll(async () => {
+    database = await freshDatabase()
+    stack = await startStack({ databaseUrl: database.url })
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await stack.close()
+    await database.drop()
+  })
+
+  it('is kept while the visitor is offline and stored once from the next page', async () => {
+    const { page, context, troubles } = await newVisitor(browser, screens.phone)
+    await buy(page, stack.shopUrl)
+    await panelOf(page).waitFor()
+    await context.setOffline(true)
+    await answer(page, 9, 'offline')
+    await context.setOffline(false)
+    await untilStored(page, async () => {
+      await page.goto(`${stack.shopUrl}/en/`)
+    })
+    const stored = (await responsesOf(stack, survey)).filter(({ answers }) => answers.promoter === 'offline')
+    expect(stored).toHaveLength(1)
+    expect(stored[0]).toMatchObject({ answers: { nps: 9 }, completed: true })
+    expect((await keptOnDevice(page)).filter((key) => key.includes('.r.'))).toEqual([])
+    expect(troubles.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([])
+    await context.close()
+  })
+
+  it('is kept while the server is down and stored once when it is back', async () => {
+    const { page, context } = await newVisitor(browser, screens.desktop)
+    await buy(page, stack.shopUrl)
+    await panelOf(page).waitFor()
+    await stack.stopApi()
+    await answer(page, 2, 'outage')
+    // The shop is a page like any other while the server is away.
+    await page.goto(`${stack.shopUrl}/en/shop/`)
+    await stack.startApi()
+    await untilStored(page, async () => {
+      await page.goto(`${stack.shopUrl}/en/`)
+    })
+    const stored = (await responsesOf(stack, survey)).filter(({ answers }) => answers.detractor === 'outage')
+    expect(stored).toHaveLength(1)
+    expect(stored[0]).toMatchObject({ answers: { nps: 2 }, completed: true })
+    await context.close()
+  })
+
+  it('is not thanked for while neither the server nor the device has it, and can be sent again', async () => {
+    const { page, context } = await newVisitor(browser, screens.desktop)
+    await buy(page, stack.shopUrl)
+    await panelOf(page).waitFor()
+    // Withdrawn: nothing may be written to the device any more.
+    await page.evaluate(() =>
+      (window as unknown as { heed: (...call: unknown[]) => void }).heed('consent', { storage: 'denied' }),
+    )
+    await panelOf(page).getByRole('radio').nth(8).click()
+    await panelOf(page).getByRole('textbox').fill('only in memory')
+    await context.setOffline(true)
+    await panelOf(page).getByRole('button', { name: 'Send' }).click()
+    const alert = panelOf(page).getByRole('alert')
+    await alert.filter({ hasText: /has not been sent/ }).waitFor({ timeout: 20_000 })
+    expect(await panelOf(page).getByRole('textbox').inputValue()).toBe('only in memory')
+    expect(await keptOnDevice(page)).toEqual([])
+    await context.setOffline(false)
+    await untilStored(page, () => panelOf(page).getByRole('button', { name: /again/i }).click())
+    await panelOf(page).getByRole('heading', { name: /thank/i }).waitFor()
+    const stored = (await responsesOf(stack, survey)).filter(
+      ({ answers }) => answers.passive === 'only in memory',
+    )
+    expect(stored).toHaveLength(1)
+    expect(stored[0]?.visitor).toBeNull()
+    await context.close()
+  })
+})
