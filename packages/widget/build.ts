@@ -1,6 +1,7 @@
 /**
- * Builds what a page loads: `dist/heed.js` (the loader), `dist/<version>/panel-<hash>.js` (the panel), the npm
- * entry with its types, and `dist/manifest.json`, which tells the API what to serve under which name.
+ * Builds what a page loads: `dist/heed.js` (the loader), `dist/<version>/panel-<hash>.js` (the panel),
+ * `dist/<version>/keeper-<hash>.js` (the keeper, which follows an open survey and delivers its answers), the npm entry
+ * with its types, and `dist/manifest.json`, which tells the API what to serve under which name.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -67,10 +68,18 @@ const panel = await squeeze(
 const panelHash = createHash('sha256').update(panel).digest('hex').slice(0, 10)
 const panelPath = `heed/${version}/panel-${panelHash}.js`
 
+const keeper = await squeeze(await bundle('src/entries/keeper.ts', { format: 'esm' }), true)
+const keeperHash = createHash('sha256').update(keeper).digest('hex').slice(0, 10)
+const keeperPath = `heed/${version}/keeper-${keeperHash}.js`
+
 const loaderBody = await squeeze(
   await bundle('src/entries/loader.ts', {
     format: 'iife',
-    define: { ...shared.define, HEED_PANEL_PATH: JSON.stringify(panelPath) },
+    define: {
+      ...shared.define,
+      HEED_PANEL_PATH: JSON.stringify(panelPath),
+      HEED_KEEPER_PATH: JSON.stringify(keeperPath),
+    },
   }),
   false,
 )
@@ -83,10 +92,12 @@ const manifest: WidgetManifest = {
   loader: { path: 'heed.js', integrity: integrity(loader) },
   files: [
     { path: panelPath, file: `${version}/panel-${panelHash}.js`, integrity: integrity(panel) },
+    { path: keeperPath, file: `${version}/keeper-${keeperHash}.js`, integrity: integrity(keeper) },
     { path: `heed/${version}/heed.js`, file: 'heed.js', integrity: integrity(loader) },
   ],
 }
 
 await writeFile(`${dist}heed.js`, loader)
 await writeFile(`${dist}${version}/panel-${panelHash}.js`, panel)
+await writeFile(`${dist}${version}/keeper-${keeperHash}.js`, keeper)
 await writeFile(`${dist}manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`)

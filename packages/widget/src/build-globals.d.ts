@@ -5,6 +5,8 @@ declare global {
   const HEED_RULES: ProjectRules | null
   /** Path of the panel bundle under the base URL: `heed/<version>/panel-<hash>.js`. */
   const HEED_PANEL_PATH: string
+  /** Path of the keeper bundle: `heed/<version>/keeper-<hash>.js`. */
+  const HEED_KEEPER_PATH: string
   /** Version of the SDK, sent with every request. */
   const HEED_VERSION: string
 }

@@ -38,9 +38,9 @@ export interface Consent {
 
 /**
  * What became of `show()`. `ineligible`: a rule forbids it, `explain()` tells which. `busy`: another survey is open or
- * about to open. `failed`: the panel or its texts did not load.
+ * about to open. `failed`: the panel or its texts did not load, or the page became another one meanwhile.
  */
-export type ShowResult = 'shown' | 'unknown' | 'ineligible' | 'busy' | 'failed' | 'cancelled'
+export type ShowResult = 'shown' | 'unknown' | 'ineligible' | 'busy' | 'failed'
 
 /** `detail` of the DOM events `heed:shown`... on `document`, and what `on()` hands over. Never an answer. */
 export interface HeedEventDetail {
@@ -82,8 +82,8 @@ export interface HeedMethods {
   destroy(): void
   /** Calls back on a display state or `stored`; returns how to stop. */
   on(event: HeedEventName, listener: (detail: HeedEventDetail) => void): () => void
-  /** Every rule of every live survey, or of one; empty before `ready`. */
-  explain(surveyKey?: string): Explanation[]
+  /** Every rule of every live survey, or of one; undefined when the part that tells cannot be loaded. */
+  explain(surveyKey?: string): Promise<Explanation[] | undefined>
 }
 
 /** `window.heed`: one function that takes a method's name and arguments, with the same methods on it. */

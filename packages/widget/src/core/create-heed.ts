@@ -1,138 +1,121 @@
-import type { HeedEventName, ProjectRules } from '@heed/contract'
-import { judge, mayShow } from '@heed/targeting'
+import type { ProjectRules } from '@heed/contract'
 import type { Heed, HeedEventDetail, HeedMethods, HeedOptions } from './api-types.ts'
-import { applyConsent } from './apply-consent.ts'
-import { granted } from './consent.ts'
+import { granted, ownConsent } from './consent.ts'
 import { tapDataLayer } from './data-layer.ts'
-import { flush } from './delivery.ts'
-import { closeDisplay, open, reportDisplay } from './display.ts'
-import { factsNow } from './facts.ts'
-import { fetchRules } from './fetch-rules.ts'
+import { context, setContext } from './facts.ts'
 import { listen } from './listen.ts'
-import { readMemory, remember } from './memory.ts'
+import { eachKept, forget, joinMemory, memory, readMemory, remember } from './memory.ts'
 import { endPageView, onEvent, refresh, startPageView } from './moments.ts'
-import { toPageEvent } from './page-event.ts'
+import { close, open } from './open.ts'
+import { withKeeper } from './parts.ts'
 import { watchRoutes } from './routes.ts'
 import { safely } from './safely.ts'
-import { clearState, state } from './state.ts'
-import { stringify } from './stringify.ts'
-import { uuid } from './uuid.ts'
+import { endLife, life, options, rules, setOptions, setRules } from './settings.ts'
+import { setSubject } from './subject.ts'
 import { whenIdle } from './when-idle.ts'
 
-/** Longest "never": JSON has no infinity. */
-const maxSnoozeDays = 10_000
-
-/**
- * The one Heed of a page. Touches nothing until `init`, so it may be made on a server.
- * `rules` come with the script or are fetched.
- */
-export const createHeed = (rules: ProjectRules | null, defaults: Partial<HeedOptions>): Heed => {
-  let isStarted = false
-  let isBooted = false
-  let isWithdrawn = false
-  /** Calls that wait for the rules. */
-  let early: (() => void)[] = []
+/** The one Heed of a page. Touches nothing until `init`, so it may be made on a server. Without rules it fetches them. */
+export const createHeed = (inlined: ProjectRules | null, defaults: Partial<HeedOptions>): Heed => {
+  /** 0 before `init`, 1 after it, 2 when the rules are asked for. */
+  let stage = 0
   let setReady: () => void
   const ready = new Promise<void>((resolve) => {
     setReady = resolve
   })
-  const whenBooted = (run: () => void) => {
-    if (isBooted) run()
-    else early.push(run)
+  const whenReady = (run: () => unknown) => ready.then(safely(run))
+
+  /**
+   * Does what consent says about storage from now on. Where it is given, what this page knows joins what was kept
+   * before; where it was taken back, everything kept goes, while unsent answers stay in memory.
+   */
+  const applyConsent = (isWithdrawn: boolean) => {
+    if (granted('storage')) {
+      joinMemory()
+      eachKept((_store, name) => name.includes('.r.') && withKeeper(({ recover }) => recover()))
+    } else if (isWithdrawn) {
+      eachKept((store, name) => store.removeItem(name))
+      forget()
+    }
   }
+  const changeConsent = (isWithdrawn: boolean) =>
+    whenReady(() => {
+      applyConsent(isWithdrawn)
+      refresh()
+    })
 
   const boot = async () => {
-    const { signal } = state._life
-    const found = rules ?? (await fetchRules())
-    if (isBooted || signal.aborted) return
-    state._rules = found
-    state._seed = uuid()
-    if (found.surveys.length) {
-      tapDataLayer(
-        (name, properties) => whenBooted(() => onEvent(toPageEvent(name, properties))),
-        changeConsent,
-      )
+    if (stage > 1) return
+    stage = 2
+    const { signal } = life
+    const found =
+      inlined ??
+      (await (await fetch(`${options.host}/v1/config/${options.key}`)).json().catch(() => undefined))
+    if (signal.aborted) return
+    if (!found?.surveys) return console.warn(`heed: no rules for ${options.key}`)
+    setRules(found)
+    forget()
+    if (rules.surveys.length) {
+      tapDataLayer((...raw) => whenReady(() => onEvent(...raw)), changeConsent)
       watchRoutes(startPageView)
     }
-    isBooted = true
-    applyConsent(isWithdrawn)
+    applyConsent(options.consent === 'denied')
     startPageView()
-    for (const run of early) run()
-    early = []
     setReady()
   }
 
-  const changeConsent = (isDenied: boolean) => {
-    isWithdrawn = isDenied
-    if (isBooted) {
-      applyConsent(isDenied)
-      refresh()
-    }
-  }
-
   const methods: HeedMethods = {
-    init(options) {
-      const all = { ...defaults, ...options }
-      if (isStarted || !all.key) return
-      isStarted = true
-      state._options = all
-      isWithdrawn = all.consent === 'denied'
-      whenIdle(boot, state._life.signal)
+    init(given) {
+      if (stage) return
+      setOptions({ ...defaults, ...given })
+      if (!options.key) return
+      stage = 1
+      whenIdle(boot, life.signal)
     },
-    track(name, properties) {
-      whenBooted(() => onEvent(toPageEvent(name, properties, true)))
+    track: (...raw) => whenReady(() => onEvent(...raw, true)),
+    page(given) {
+      setContext({ ...context, ...given })
+      whenReady(startPageView)
     },
-    page(context) {
-      if (context) methods.set(context)
-      whenBooted(startPageView)
-    },
-    set(context) {
-      // A copy that is known to be JSON: nothing the page does later can make an answer impossible to send.
-      Object.assign(state._context, JSON.parse(stringify(context)))
-      if (isBooted) refresh()
+    set(given) {
+      setContext({ ...context, ...given })
+      whenReady(refresh)
     },
     identify(subjectId, attributes) {
-      state._subject = `${subjectId}`
-      methods.set({ attributes: { ...state._context.attributes, ...attributes } })
+      setSubject(subjectId)
+      methods.set({ attributes: { ...context.attributes, ...attributes } })
     },
-    consent(consent) {
-      Object.assign(state._consent, consent)
-      changeConsent(consent.storage === 'denied')
+    consent(given) {
+      Object.assign(ownConsent, given)
+      changeConsent(given.storage === 'denied')
     },
-    async show(surveyKey, { force } = {}) {
-      await ready
-      const survey = state._rules.surveys.find(({ key }) => key === surveyKey)
-      if (!survey) return 'unknown'
-      if (!force && !mayShow(state._rules, survey, factsNow())) return 'ineligible'
-      return open({ _survey: survey, _trigger: 'manual', _event: undefined }, force, refresh)
-    },
-    close: closeDisplay,
-    snooze(days) {
-      whenBooted(() => {
+    show: (surveyKey, settings) =>
+      ready.then(() => {
+        const survey = rules.surveys.find(({ key }) => key === surveyKey)
+        return survey ? open(survey, 'manual', undefined, life.signal, refresh, settings?.force) : 'unknown'
+      }),
+    close: () => close(),
+    snooze: (days) =>
+      whenReady(() => {
         readMemory()
-        remember({ ...state._memory, until: Date.now() + Math.min(days, maxSnoozeDays) * 86_400_000 })
-        reportDisplay('snoozed')
-        closeDisplay()
+        remember({ ...memory, until: Date.now() + Math.min(days, 1e4) * 864e5 })
+        close('snoozed')
         refresh()
-      })
-    },
+      }),
     reset() {
-      state._context = {}
-      state._subject = null
-      state._seed = uuid()
-      remember(granted('storage') ? { id: state._seed } : {})
-      refresh()
+      setContext({})
+      setSubject(undefined)
+      forget()
+      remember(memory)
+      whenReady(refresh)
     },
     destroy() {
-      flush(true)
-      closeDisplay()
+      close()
       endPageView()
-      state._life.abort()
-      clearState()
+      endLife()
       refresh()
-      isStarted = isBooted = false
+      stage = 0
     },
-    on(event: HeedEventName, listener) {
+    on(event, listener) {
       const stop = new AbortController()
       listen(
         document,
@@ -142,19 +125,9 @@ export const createHeed = (rules: ProjectRules | null, defaults: Partial<HeedOpt
       )
       return () => stop.abort()
     },
-    explain(surveyKey) {
-      return state._rules.surveys
-        .filter(({ key }) => !surveyKey || key === surveyKey)
-        .map((survey) => {
-          const rules = judge(state._rules, survey, factsNow())
-          return { surveyKey: survey.key, mayShow: rules.every(({ pass }) => pass), rules }
-        })
-    },
+    explain: (surveyKey) => ready.then(() => withKeeper(({ explain }) => explain(surveyKey))),
   }
-
-  clearState()
-  const heed = ((name: keyof HeedMethods, ...args: unknown[]) =>
-    heed[name]?.(...(args as [never, never]))) as Heed
+  const heed = ((name: 'close', ...args: []) => heed[name]?.(...args)) as Heed
   for (const name in methods) heed[name as 'close'] = safely(methods[name as 'close'])
   heed.ready = ready
   return heed

@@ -9,10 +9,10 @@ export const listen = (
   type: string,
   run: (event: Event) => unknown,
   signal: AbortSignal,
-) => target.addEventListener(type, safely(run), { capture: true, passive: true, signal })
+): void => target.addEventListener(type, safely(run), { capture: true, passive: true, signal })
 
-/** Runs once after so many milliseconds unless the signal aborts before; returns how to call it off. */
-export const after = (ms: number, run: () => unknown, signal: AbortSignal): (() => void) => {
+/** Runs once after so many milliseconds, at once by default, unless the signal aborts before. Returns how to stop it. */
+export const after = (ms: number | undefined, run: () => unknown, signal: AbortSignal): (() => void) => {
   const timer = setTimeout(safely(run), ms)
   const stop = () => clearTimeout(timer)
   signal.addEventListener('abort', stop)

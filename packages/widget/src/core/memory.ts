@@ -1,29 +1,57 @@
 import type { VisitorMemory } from '@heed/targeting'
+import { granted } from './consent.ts'
+import { randomId } from './random-id.ts'
 import { safely } from './safely.ts'
-import { state } from './state.ts'
-import { read, write } from './storage.ts'
+import { options } from './settings.ts'
 import { stringify } from './stringify.ts'
 
 /** A visit ends after this long without a page. */
 const visitMs = 1_800_000
 
-/** Takes over what other pages and tabs remember, if anything. */
+/**
+ * What is known of this visitor. Without consent it lives as long as the page, and its random id decides samples but is
+ * never sent.
+ */
+export let memory: VisitorMemory = {}
+
+/** Two projects on one origin must not meet. */
+export const prefix = (): string => `heed.${options.key}`
+
+const stored = safely((): VisitorMemory | undefined =>
+  granted('storage') ? JSON.parse(localStorage[prefix()]) : undefined,
+)
+
+export const remember = safely((next: VisitorMemory): void => {
+  memory = next
+  if (granted('storage')) localStorage[prefix()] = stringify(next)
+})
+
+/** Takes over what other pages and tabs have remembered since, if that is allowed. */
 export const readMemory = (): void => {
-  state._memory = safely((): VisitorMemory => JSON.parse(read('') as string))() ?? state._memory
+  memory = stored() ?? memory
 }
 
-export const remember = (memory: VisitorMemory): void => {
-  state._memory = memory
-  write('', stringify(memory))
+/** Storage is allowed: what was kept before counts, and what this page knows joins it. */
+export const joinMemory = (): void => {
+  const before = stored()
+  remember({ ...memory, ...before, surveys: { ...memory.surveys, ...before?.surveys } })
+}
+
+/** Somebody new, as far as we know. */
+export const forget = (): void => {
+  memory = { id: randomId() }
 }
 
 /**
- * `page` is only kept in a visit that has met a survey, from its display on: so it says both whether the visit goes on
+ * `page` is only kept in a visit that has met a survey, from its display on: so it tells both whether the visit goes on
  * and whether it has met one, and a visit that meets none costs no write.
  */
-export const isVisitShown = (): boolean => (state._memory.page ?? 0) > Date.now() - visitMs
+export const isVisitShown = (): boolean => (memory.page as number) > Date.now() - visitMs
 
-/** Another page of the same visit. */
-export const continueVisit = (): void => {
-  if (isVisitShown()) remember({ ...state._memory, page: Date.now() })
+/** Calls back for everything we keep; the getters themselves throw where cookies are blocked. */
+export const eachKept = (run: (store: Storage, name: string) => void): void => {
+  for (const name of ['localStorage', 'sessionStorage'] as const)
+    safely(() => {
+      for (const key of Object.keys(window[name])) if (key.startsWith(prefix())) run(window[name], key)
+    })()
 }

@@ -1,125 +1,83 @@
-import type { PageEvent, SurveyRules, Trigger } from '@heed/contract'
-import { eventMatches, mayShow, pickSurvey } from '@heed/targeting'
-import { cancelDisplay, type Moment, open } from './display.ts'
-import { factsNow } from './facts.ts'
+import type { SurveyRules, Trigger } from '@heed/contract'
+import { mayShow } from '@heed/targeting'
+import { factsNow, setEvent } from './facts.ts'
+import type { RawEvent } from './keeper-interface.ts'
 import { after } from './listen.ts'
-import { continueVisit } from './memory.ts'
-import { preloadPanel } from './panel-loader.ts'
+import { isVisitShown, memory, remember } from './memory.ts'
+import { open } from './open.ts'
+import { preloadPanel, withKeeper } from './parts.ts'
 import { safely } from './safely.ts'
-import { state } from './state.ts'
-import { kinds } from './triggers/index.ts'
+import { rules } from './settings.ts'
 
-/** Ends with the page view, and with it every moment that belongs to it. */
+/** Ends with the page view. */
 let view = new AbortController()
-/** Triggers armed in this page view, spent ones included. */
-const armed = new Map<Trigger, AbortController>()
-/** Moments that have come and wait for their delay, and whether it is over. */
-const pending = new Map<Moment, boolean>()
+/** Some survey waits, or waited, for more than an event. */
+let isWatching = false
+/** What calls a survey's moment off, from its trigger until it is open. */
+const moments = new Map<SurveyRules, AbortController>()
 
-const decide = () => {
-  const due = [...pending].filter(([, isDue]) => isDue).map(([moment]) => moment)
-  for (const moment of due) pending.delete(moment)
-  const able = due.filter(({ _survey, _event }) => mayShow(state._rules, _survey, factsNow(_event)))
-  const survey = pickSurvey(
-    state._rules,
-    able.map(({ _survey }) => _survey),
-    factsNow(able[0]?._event),
-  )
-  const moment = able.find(({ _survey }) => _survey === survey)
-  if (moment) open(moment, false, refresh)
-}
-
-const fire = (survey: SurveyRules, trigger: Trigger, event?: PageEvent) => {
-  const moment: Moment = { _survey: survey, _trigger: trigger.on, _event: event }
-  pending.set(moment, false)
-  // The delay is time enough to load the panel.
+/** The moment of a survey has come; the delay is time enough to load the panel. */
+const fire = (survey: SurveyRules, trigger: Trigger, event?: RawEvent) => {
+  const moment = new AbortController()
+  moments.get(survey)?.abort()
+  moments.set(survey, moment)
   preloadPanel()
   after(
-    trigger.delayMs ?? 0,
-    () => {
-      if (!pending.has(moment)) return
-      pending.set(moment, true)
-      // Whatever becomes due together is decided together, by priority.
-      after(0, decide, view.signal)
-    },
-    view.signal,
+    trigger.delayMs,
+    () => open(survey, trigger.on, event, moment.signal, refresh).then(() => moments.delete(survey)),
+    moment.signal,
   )
 }
 
-const eachTrigger = (run: (trigger: Trigger, survey: SurveyRules) => void) => {
-  for (const survey of state._rules.surveys) for (const trigger of survey.triggers) run(trigger, survey)
+/** A page event has happened. Surveys come by priority, so of those that wait for it the first one gets it. */
+export const onEvent = (...raw: RawEvent): void => {
+  for (const survey of rules.surveys) {
+    if (survey.cancelOn?.some(({ name }) => name === raw[0])) moments.get(survey)?.abort()
+    for (const trigger of survey.triggers)
+      if (trigger.on === 'event' && trigger.name === raw[0]) {
+        // Only conditions need the event in canonical words before the survey is open.
+        if (trigger.where || survey.audience)
+          withKeeper(({ matchEvent }) => {
+            const event = matchEvent(trigger, raw)
+            if (event) {
+              setEvent(event)
+              fire(survey, trigger, raw)
+            }
+          })
+        else fire(survey, trigger, raw)
+      }
+  }
 }
 
-/** A page event has happened. */
-export const onEvent = (event: PageEvent): void => {
-  const isMeant = ({ _survey }: Moment) => _survey.cancelOn?.some(({ name }) => name === event.name)
-  for (const moment of pending.keys()) if (isMeant(moment)) pending.delete(moment)
-  cancelDisplay(isMeant)
-  eachTrigger((trigger, survey) => {
-    if (trigger.on === 'event' && eventMatches(trigger, event)) fire(survey, trigger, event)
-  })
-}
-
-/** The one ear for clicks, whatever the number of triggers. */
-const onClick = safely(({ target }: Event) => {
-  const closest = safely((selector: string) => (target as Element).closest<HTMLElement>(selector))
-  const name = closest('[data-heed-event]')?.dataset.heedEvent
-  if (name) onEvent({ name })
-  eachTrigger((trigger, survey) => {
-    if (trigger.on === 'click' && armed.has(trigger) && closest(trigger.selector)) fire(survey, trigger)
-  })
+const onClick = safely((event: Event) => {
+  const { heedEvent } = (event.target as Element).closest<HTMLElement>('[data-heed-event]')?.dataset ?? {}
+  if (heedEvent) onEvent(heedEvent)
 })
 
-/**
- * Arms the triggers of the surveys that may show by what is known now, and disarms those of the others: a listener or
- * timer exists only while a survey needs it. A trigger that has fired is spent for this page view; clicks and events
- * are not.
- */
+/** What the surveys that may show by what is known now need to hear of the page, and nothing else. */
 export const refresh = (): void => {
   const facts = factsNow()
-  for (const survey of state._rules.surveys) {
-    const isAble = mayShow(state._rules, survey, facts)
-    for (const trigger of survey.triggers) {
-      const stop = armed.get(trigger)
-      if (isAble && !stop) {
-        const stop = new AbortController()
-        armed.set(trigger, stop)
-        const arm = kinds[trigger.on]
-        if (arm) {
-          preloadPanel()
-          arm(
-            trigger as never,
-            () => {
-              stop.abort()
-              fire(survey, trigger)
-            },
-            stop.signal,
-          )
-        }
-      } else if (!isAble && stop) {
-        stop.abort()
-        armed.delete(trigger)
-      }
-    }
-  }
-  const needsClicks = [...armed.keys()].some(({ on }) => on === 'click' || on === 'event')
+  const able = rules.surveys.filter((survey) => mayShow(rules, survey, facts))
+  const kinds = able.flatMap(({ triggers }) => triggers.map(({ on }) => on))
   // The same function is only ever added once.
-  document[needsClicks ? 'addEventListener' : 'removeEventListener']('click', onClick, true)
+  document[kinds.includes('event') ? 'addEventListener' : 'removeEventListener']('click', onClick, true)
+  isWatching ||= kinds.some((kind) => !/event|manual/.test(kind))
+  if (isWatching) {
+    preloadPanel()
+    withKeeper(({ watch }) => watch(able, fire, view.signal))
+  }
 }
 
 /** Nothing that the last page view armed or began goes on; a survey that is open stays. */
 export const endPageView = (): void => {
   view.abort()
   view = new AbortController()
-  for (const stop of armed.values()) stop.abort()
-  armed.clear()
-  pending.clear()
-  cancelDisplay(() => true)
+  for (const moment of moments.values()) moment.abort()
 }
 
 /** The page has become another one. */
 export const startPageView = (): void => {
   endPageView()
-  continueVisit()
+  if (isVisitShown()) remember({ ...memory, page: Date.now() })
   refresh()
 }

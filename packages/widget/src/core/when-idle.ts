@@ -9,13 +9,10 @@ const loadMs = 10_000
  * caller keeps count.
  */
 export const whenIdle = (run: () => void, signal: AbortSignal): void => {
-  const idle = () => {
-    // WebKit has no requestIdleCallback.
-    if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: restMs })
-    else after(1, run, signal)
-  }
+  // WebKit has no requestIdleCallback; the options are no delay, so that its timer runs at once.
+  const idle = () => (window.requestIdleCallback ?? setTimeout)(run, { timeout: restMs } as never)
   if ((document as { prerendering?: boolean }).prerendering)
-    listen(document, 'prerenderingchange', () => whenIdle(run, signal), signal)
+    listen(document, 'prerenderingchange', idle, signal)
   else if (document.readyState === 'complete') idle()
   else {
     listen(window, 'load', idle, signal)

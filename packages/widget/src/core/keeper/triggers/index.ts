@@ -7,8 +7,8 @@ import { scroll } from './scroll.ts'
 type Arm = (trigger: never, fire: () => void, signal: AbortSignal) => void
 
 /**
- * Triggers that watch the page. `event` and `click` are not here, all of them share one ear; nor is `manual`, which
- * waits for a call. A kind that this version does not know is ignored.
+ * Triggers that each watch the page for themselves. Clicks share one ear, events come from the loader, `manual` waits
+ * for a call; a kind that this version does not know is ignored.
  */
 export const kinds: { [kind in Trigger['on']]?: Arm } = {
   page: (_trigger, fire) => fire(),

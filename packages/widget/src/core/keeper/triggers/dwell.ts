@@ -1,5 +1,5 @@
 import type { Trigger } from '@heed/contract'
-import { after, listen } from '../listen.ts'
+import { after, listen } from '../../listen.ts'
 
 /** The page has been visible for so many seconds; time in the background does not count. */
 export const dwell = (

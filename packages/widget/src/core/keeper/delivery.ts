@@ -1,7 +1,8 @@
 import type { IngestReply, IngestRequest, ItemAck, ResponseItem } from '@heed/contract'
-import type { SaveOutcome } from '../panel-interface.ts'
+import type { SaveOutcome } from '../../panel-interface.ts'
+import { after, listen } from '../listen.ts'
 import { emit } from './emit.ts'
-import { after, listen } from './listen.ts'
+import { life, options } from './link.ts'
 import { outcomeOf } from './outcome.table.ts'
 import {
   addLoss,
@@ -13,9 +14,8 @@ import {
   records,
   recoverRecords,
 } from './records.ts'
-import { state } from './state.ts'
-import { namesOf, read, write } from './storage.ts'
-import { stringify } from './stringify.ts'
+import { read, write } from './storage.ts'
+import { toWire } from './to-wire.ts'
 
 /** After this a request is given up, and a visitor whose answer is not on the device is told. */
 const timeoutMs = 10_000
@@ -32,61 +32,72 @@ const gatherMs = 5_000
 const maxCompany = 50
 /** In UTF-16 units, of at most three bytes each: beyond 65,536 bytes a keepalive request is rejected at once. */
 const maxKeepaliveLength = 21_000
-const hourMs = 3_600_000
+const firstBackOffMs = 1_000
+const maxBackOffMs = 300_000
+const maxRetryAfterMs = 3_600_000
 
 let failures = 0
 let backOffUntil = 0
-/** What the server asked for; wins over everything. */
+/** What the server asked for; wins over everything. Other tabs read it from storage. */
 let retryAfterUntil = 0
 let stopTimer: (() => void) | undefined
-/** The life whose end-of-page events are heard. */
-let heardLife: AbortController | undefined
+/** The life in which the end of the page is listened for. */
+let heardLife: AbortSignal | undefined
 
 const schedule = (ms: number) => {
   stopTimer?.()
-  stopTimer = after(ms, () => flush(), state._life.signal)
+  stopTimer = after(ms, () => flush(), life)
 }
 
 const hear = () => {
-  if (heardLife === state._life) return
-  heardLife = state._life
-  const { signal } = heardLife
+  if (heardLife === life) return
+  heardLife = life
+  const backOnline = () => {
+    backOffUntil = 0
+    flush()
+  }
   const flushAll = () => flush(true)
-  listen(
-    window,
-    'online',
-    () => {
-      backOffUntil = 0
-      flush()
-    },
-    signal,
-  )
-  // Phones discard hidden pages without a further word; `pagehide` alone comes too late or never.
-  listen(document, 'visibilitychange', () => document.hidden && flushAll(), signal)
-  listen(window, 'pagehide', flushAll, signal)
+  listen(window, 'online', backOnline, life)
+  // Phones discard hidden pages without a further word: there `pagehide` never comes.
+  listen(document, 'visibilitychange', () => document.hidden && flushAll(), life)
+  listen(window, 'pagehide', flushAll, life)
 }
 
 const isAckOf = (item: RecordItem) => (ack: ItemAck) =>
   ack.id === item.id && ack.state === item.state && (ack.seq ?? 0) >= (item.seq ?? 0)
 
+/** The item with its ages as of now; a clock that was set back must not make an answer come from the future. */
+const withAges = ({ item, at, shownAt }: PendingRecord) => {
+  const now = Date.now()
+  return {
+    ...item,
+    ageMs: Math.max(0, now - at),
+    ...(shownAt !== undefined && { displayAgeMs: Math.max(0, now - shownAt) }),
+  }
+}
+
+const setRetryAfter = (header: string) => {
+  const now = Date.now()
+  const seconds = Number(header) || (Date.parse(header) - now) / 1000 || 1
+  retryAfterUntil = now + Math.min(Math.max(seconds * 1000, 1000), maxRetryAfterMs)
+  write('.wait', `${retryAfterUntil}`)
+}
+
 const send = async (batch: PendingRecord[]) => {
-  const items = batch.map((record) => {
+  for (const record of batch) {
     record._isSending = true
     record.tries++
     keep(record)
-    // A clock that was set back must not make an answer come from the future.
-    const ageSince = (at: number) => Math.max(0, Date.now() - at)
-    return { ...record.item, ageMs: ageSince(record.at), displayAgeMs: ageSince(record.shownAt) }
-  })
-  const body = stringify({ sdk: HEED_VERSION, items } satisfies IngestRequest)
+  }
+  const body = toWire({ sdk: HEED_VERSION, items: batch.map(withAges) } satisfies IngestRequest)
   const abort = new AbortController()
-  const stop = after(timeoutMs, () => abort.abort(), state._life.signal)
+  const stop = after(timeoutMs, () => abort.abort(), life)
   let status = 0
   let retryAfter: string | null = null
   let acks: ItemAck[] | undefined
   try {
     // A text body makes the content type text/plain, which needs no preflight and so survives `pagehide`.
-    const response = await fetch(`${state._options.host}/v1/ingest/${state._options.key}`, {
+    const response = await fetch(`${options.host}/v1/ingest/${options.key}`, {
       method: 'POST',
       body,
       credentials: 'omit',
@@ -101,16 +112,16 @@ const send = async (batch: PendingRecord[]) => {
     if (!status && !abort.signal.aborted && navigator.onLine) status = -1
   }
   stop()
-  const now = Date.now()
   const outcome = outcomeOf(status)
   let hasFailed = false
   for (const record of batch) {
     record._isSending = false
-    const ack = outcome === 'reply' ? acks?.find(isAckOf(record.item)) : undefined
+    const { item } = record
+    const ack = outcome === 'reply' ? acks?.find?.(isAckOf(item)) : undefined
     if (ack?.status === 'refused') dropRecord(record, 'refused')
     else if (ack || outcome === 'done') {
       dropRecord(record)
-      if (record.item.type === 'response') emit('stored', record.item as ResponseItem)
+      if (item.type === 'response') emit('stored', item)
     } else if (outcome === 'refused' || outcome === 'tooLarge') dropRecord(record, outcome)
     else {
       hasFailed = true
@@ -118,23 +129,18 @@ const send = async (batch: PendingRecord[]) => {
       if (record.tries >= maxTries) dropRecord(record, 'attempts')
     }
   }
-  if (status === 401) console.warn(`heed: unknown key ${state._options.key}`)
-  if (!hasFailed) failures = backOffUntil = 0
-  else {
-    backOffUntil = now + Math.random() * Math.min(300_000, 1000 * 2 ** failures++)
-    if (retryAfter) {
-      const seconds = Number(retryAfter) || (Date.parse(retryAfter) - now) / 1000 || 1
-      retryAfterUntil = now + Math.min(Math.max(seconds * 1000, 1000), hourMs)
-      write('.wait', `${retryAfterUntil}`)
-    }
-  }
+  if (status === 401) console.warn(`heed: unknown key ${options.key}`)
+  if (hasFailed) {
+    backOffUntil = Date.now() + Math.random() * Math.min(maxBackOffMs, firstBackOffMs * 2 ** failures++)
+    if (retryAfter) setRetryAfter(retryAfter)
+  } else failures = backOffUntil = 0
 }
 
 /**
- * Sends what may be sent now and sees to it that the rest comes later. `isUrgent`: the page is going away, so own
- * back-off and company no longer matter.
+ * Sends what may be sent now and sees to it that the rest comes later. `isUrgent`: the page may be going away, so own
+ * back-off and company no longer matter. Resolves when nothing more can be done now.
  */
-export const flush = (isUrgent?: boolean): Promise<void> | void => {
+export const flush = async (isUrgent?: boolean): Promise<void> => {
   const now = Date.now()
   // Newest first: the answer that a visitor just gave goes before what older pages left.
   const due = [...records.values()]
@@ -142,53 +148,66 @@ export const flush = (isUrgent?: boolean): Promise<void> | void => {
     .filter((record) => !record._isSending && record._points < maxPoints)
   if (!due.length) return
   hear()
+  // `online` tells when to go on.
   if (!navigator.onLine) return
   const told = Math.max(retryAfterUntil, Number(read('.wait')))
   // A time further away than any we accept was written before the clock was set back.
-  const waitMs = Math.max(told > now + hourMs ? 0 : told, isUrgent ? 0 : backOffUntil) - now
+  const waitMs = Math.max(told > now + maxRetryAfterMs ? 0 : told, isUrgent ? 0 : backOffUntil) - now
   if (waitMs > 0) return schedule(waitMs)
   const answer = due.find((record) => record.item.type === 'response')
   const company = due.filter((record) => record.item.type !== 'response').slice(0, maxCompany)
   if (!answer && !isUrgent && !company.some((record) => now - record.at >= gatherMs))
     return schedule(gatherMs)
   const sent = send(answer ? [answer, ...company] : company)
-  return isUrgent && answer ? flush(true) : sent.then(() => flush())
+  if (isUrgent) flush(true)
+  await sent
+  await flush()
 }
 
 /**
  * Takes an answer in and sends it. `kept` at once when the device has it; else what the server says within ten seconds,
  * after which it stays in memory for another try.
  */
-export const save = (item: ResponseItem, shownAt: number): Promise<SaveOutcome> => {
+export const deliver = (item: ResponseItem, shownAt: number): Promise<SaveOutcome> => {
   const record = addRecord(item, shownAt)
-  flush()
   return new Promise((resolve) => {
-    if (record._kept === true) return resolve('kept')
     const stop = after(
       timeoutMs,
       () => {
-        if (record._kept) addLoss(record._kept as never)
+        if (record._kept && record._kept !== true) addLoss(record._kept)
         resolve('unsent')
       },
-      state._life.signal,
+      life,
     )
     record._settle = (isStored) => {
       stop()
       resolve(isStored ? 'stored' : 'unsent')
     }
+    if (record._kept === true) {
+      stop()
+      resolve('kept')
+    }
+    flush()
   })
 }
 
+let isRecovering = false
 /** Sends what earlier pages left. With Web Locks only one tab does; without, the server takes each answer once. */
 export const recover = (): void => {
+  if (isRecovering) return
+  isRecovering = true
   const run = () => {
     recoverRecords()
     return flush()
   }
-  if (!namesOf('.r.').length) return
-  if (navigator.locks)
-    navigator.locks
-      .request(`heed.${state._options.key}`, { ifAvailable: true }, (lock) => lock && run())
-      .catch(run)
-  else run()
+  const done = () => {
+    isRecovering = false
+  }
+  // Rejects where the page has no origin of its own.
+  const locked = navigator.locks?.request(
+    `heed.${options.key}`,
+    { ifAvailable: true },
+    (lock) => lock && run(),
+  )
+  ;(locked?.catch(run) ?? run()).finally(done)
 }

@@ -1,8 +1,8 @@
 import type { IngestItem, LossReason } from '@heed/contract'
-import { granted } from './consent.ts'
-import { safely } from './safely.ts'
-import { namesOf, read, remove, write } from './storage.ts'
-import { stringify } from './stringify.ts'
+import { safely } from '../safely.ts'
+import { granted } from './link.ts'
+import { read, recordNames, remove, write } from './storage.ts'
+import { toWire } from './to-wire.ts'
 import { uuid } from './uuid.ts'
 
 /** An item as records see it; which members it has depends on its type. */
@@ -13,8 +13,8 @@ interface StoredRecord {
   item: RecordItem
   /** When it happened, by the wall clock: no other clock outlives the page. */
   at: number
-  /** When its survey was shown. */
-  shownAt: number
+  /** When its survey was shown; answers only. */
+  shownAt?: number | undefined
   /** Sends so far, on every page. */
   tries: number
 }
@@ -46,24 +46,26 @@ const readRecord = safely((name: string): StoredRecord => JSON.parse(read(name) 
 const isOutdated = (record: StoredRecord) =>
   (readRecord(nameOf(record))?.item.seq ?? 0) > (record.item.seq ?? 0)
 
+/** Displays only count; they are not worth a write. */
+const isKeepable = ({ item }: StoredRecord) => granted('storage') && item.type !== 'display'
+
 /**
  * Writes a record to the device, unless it holds a newer one. Beyond the limits a new record is not taken; an old one is
  * never given up for it.
  */
 export const keep = (record: PendingRecord): void => {
   const { item, at, shownAt, tries } = record
-  // Displays only count; they are not worth a write.
-  if (!granted('storage') || item.type === 'display' || isOutdated(record)) return
+  if (!isKeepable(record) || isOutdated(record)) return
   const name = nameOf(record)
-  const text = stringify({ item, at, shownAt, tries })
-  const others = namesOf('.r.').filter((other) => other !== name)
+  const text = toWire({ item, at, shownAt, tries })
+  const others = recordNames().filter((other) => other !== name)
   const length = others.reduce((sum, other) => sum + (read(other) ?? '').length, text.length)
   record._kept =
     others.length >= maxRecords || length > maxStoredLength ? 'full' : write(name, text) || 'quota'
 }
 
 /** Takes an item in, in place of an older state of the same one, and writes it to the device where that is allowed. */
-export const addRecord = (item: RecordItem, shownAt = 0): PendingRecord => {
+export const addRecord = (item: RecordItem, shownAt?: number): PendingRecord => {
   const record: PendingRecord = { item, at: Date.now(), shownAt, tries: 0, _points: 0 }
   records.set(nameOf(record), record)
   keep(record)
@@ -78,7 +80,7 @@ export const addLoss = (reason: LossReason): void => {
 /** Forgets a record, stored or lost, but neither here nor on the device one that has grown since. */
 export const dropRecord = (record: PendingRecord, reason?: LossReason): void => {
   const name = nameOf(record)
-  if (granted('storage') && record.item.type !== 'display' && !isOutdated(record)) remove(name)
+  if (isKeepable(record) && !isOutdated(record)) remove(name)
   if (records.get(name) === record) {
     records.delete(name)
     if (reason && record.item.type === 'response') addLoss(reason)
@@ -88,7 +90,7 @@ export const dropRecord = (record: PendingRecord, reason?: LossReason): void => 
 
 /** Takes in what earlier pages and other tabs left on the device. */
 export const recoverRecords = (): void => {
-  for (const name of namesOf('.r.')) {
+  for (const name of recordNames()) {
     const stored = readRecord(name)
     if (!stored?.item) {
       remove(name)

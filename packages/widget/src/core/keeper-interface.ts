@@ -1,0 +1,61 @@
+import type { DisplayState, PageEvent, ProjectRules, SurveyRules, Trigger } from '@heed/contract'
+import type { Facts, Verdict, VisitorMemory } from '@heed/targeting'
+import type { PanelHost } from '../panel-interface.ts'
+import type { Consent, Explanation, HeedOptions } from './api-types.ts'
+
+/** An event as the page gave it: name, properties, and whether it came by `track()`. */
+export type RawEvent = [name: string, properties?: Record<string, unknown>, isOwn?: boolean]
+
+/** A survey that has just been opened; the keeper adds what it makes of it. */
+export interface Opened {
+  readonly survey: SurveyRules
+  /** Kind of the trigger, or `manual`. */
+  readonly trigger: string
+  readonly event: RawEvent | undefined
+  readonly locale: string
+  /** Milliseconds since the epoch. */
+  readonly shownMs: number
+}
+
+/**
+ * The part that is only needed once a survey is open or waits for more than an event, an answer is left from before or
+ * something rare is asked for. It comes after the first paint and costs other visitors nothing.
+ */
+export interface Keeper {
+  /** An open survey reached a state. */
+  report(opened: Opened, state: DisplayState): void
+  /** Keeps and sends the answers to an open survey. */
+  save(opened: Opened, ...answer: Parameters<PanelHost['save']>): ReturnType<PanelHost['save']>
+  /** Sends what earlier pages and tabs left on the device. */
+  recover(): void
+  /** The event in canonical words, if it meets the trigger. */
+  matchEvent(trigger: Extract<Trigger, { on: 'event' }>, raw: RawEvent): PageEvent | undefined
+  /**
+   * Watches the page for the triggers of these surveys, and no longer for those of others, until the page view ends.
+   * A trigger that has fired is spent for this page view; a click is not.
+   */
+  watch(
+    surveys: SurveyRules[],
+    fire: (survey: SurveyRules, trigger: Trigger) => void,
+    signal: AbortSignal,
+  ): void
+  explain(surveyKey?: string): Explanation[]
+}
+
+/**
+ * The only export of the keeper bundle. Its arguments are what it needs from the loader, in this order, as names would
+ * cost bytes on every page. Called before each use: what it needs may have changed.
+ */
+export interface KeeperModule {
+  connect(
+    options: Partial<HeedOptions>,
+    rules: ProjectRules,
+    /** Ends with Heed on this page. */
+    signal: AbortSignal,
+    granted: (what: keyof Consent) => boolean,
+    subject: string | undefined,
+    facts: () => Facts,
+    judge: (project: ProjectRules, survey: SurveyRules, facts: Facts) => Verdict[],
+    remember: (memory: VisitorMemory) => void,
+  ): Keeper
+}

@@ -1,0 +1,74 @@
+import type { DisplayState, ResponseContext, ResponseItem } from '@heed/contract'
+import { noteAnswered, noteShown } from '@heed/targeting'
+import type { Keeper, Opened } from '../keeper-interface.ts'
+import { contextOf } from './context.ts'
+import { deliver, flush } from './delivery.ts'
+import { emit } from './emit.ts'
+import { facts, granted, remember, subject } from './link.ts'
+import { addRecord } from './records.ts'
+import { uuid } from './uuid.ts'
+
+/** What the keeper makes of an open survey. */
+interface Followed {
+  /** What all its items begin with. */
+  readonly _head: { id: string; surveyId: string; version: number; locale: string; visitor: string | null }
+  readonly _context: ResponseContext
+  readonly _reached: Set<DisplayState>
+  _seq: number
+}
+
+const followed = new WeakMap<Opened, Followed>()
+
+/** The first word about a survey that has been opened: it was eligible and is shown. */
+const follow = (opened: Opened): Followed => {
+  const known = followed.get(opened)
+  if (known) return known
+  const { survey, locale, shownMs } = opened
+  const fresh: Followed = {
+    _head: {
+      id: uuid(),
+      surveyId: survey.id,
+      version: survey.version,
+      locale,
+      visitor: (granted('storage') && facts().memory.id) || null,
+    },
+    _context: contextOf(opened),
+    _reached: new Set(),
+    _seq: 0,
+  }
+  followed.set(opened, fresh)
+  remember({ ...noteShown(facts().memory, survey.id, shownMs), page: shownMs })
+  report(opened, 'eligible')
+  return fresh
+}
+
+export const report: Keeper['report'] = (opened, name) => {
+  const { _head, _context, _reached } = follow(opened)
+  // A panel that closes after "later" calls itself dismissed.
+  if (_reached.has(name) || (name === 'dismissed' && _reached.has('snoozed'))) return
+  _reached.add(name)
+  emit(name, _head)
+  // A response says by itself that its display was answered and completed.
+  if (name === 'answered' || name === 'completed') return
+  // The first state carries the context; the others join its row.
+  addRecord({ type: 'display', ..._head, state: name, ...(name === 'eligible' && { context: _context }) })
+  flush()
+}
+
+export const save: Keeper['save'] = (opened, answers, completed, timing) => {
+  const state = follow(opened)
+  remember(noteAnswered(facts().memory, opened.survey.id, Date.now()))
+  report(opened, 'answered')
+  if (completed) report(opened, 'completed')
+  const item: ResponseItem = {
+    type: 'response',
+    ...state._head,
+    seq: ++state._seq,
+    subject: (granted('identify') && subject) || null,
+    answers: { ...answers },
+    completed,
+    timing,
+    context: state._context,
+  }
+  return deliver(item, opened.shownMs)
+}

@@ -1,0 +1,44 @@
+import { granted, options } from './link.ts'
+
+/** Everything we keep begins with this, so that two projects on one origin do not meet. */
+const prefix = () => `heed.${options.key}`
+
+/**
+ * Tries localStorage, then sessionStorage, until one gives an answer. The getters themselves throw where cookies are
+ * blocked, and are null in some embedded browsers.
+ */
+const inStores = <Result>(use: (store: Storage) => Result): Result | undefined => {
+  if (granted('storage'))
+    for (const name of ['localStorage', 'sessionStorage'] as const) {
+      try {
+        const result = use(window[name])
+        if (result) return result
+      } catch {}
+    }
+  return undefined
+}
+
+/** What is kept under a name; nothing without consent. */
+export const read = (name: string): string | null | undefined =>
+  inStores((store) => store.getItem(prefix() + name))
+
+/** Keeps a text; false without consent, or where neither store takes it. */
+export const write = (name: string, text: string): boolean =>
+  !!inStores((store) => {
+    store.setItem(prefix() + name, text)
+    return true
+  })
+
+export const remove = (name: string): void => {
+  inStores((store) => store.removeItem(prefix() + name))
+}
+
+/** The names under which records are kept; every one begins with `.r.`. */
+export const recordNames = (): string[] => {
+  const names = new Set<string>()
+  inStores((store) => {
+    for (const key of Object.keys(store))
+      if (key.startsWith(`${prefix()}.r.`)) names.add(key.slice(prefix().length))
+  })
+  return [...names]
+}

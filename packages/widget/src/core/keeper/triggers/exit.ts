@@ -1,0 +1,60 @@
+import type { Trigger } from '@heed/contract'
+import { after, listen } from '../../listen.ts'
+
+const defaultMinSeconds = 5
+/** How much of a sign it takes; half as much at high sensitivity. */
+const factors = { low: 2, normal: 1, high: 0.5 }
+/** A fast scroll up is this share of the screen within `flickMs`. */
+const flickShare = 0.6
+const flickMs = 400
+const idleMs = 30_000
+/** A pointer that leaves with a flick is last seen this far from the edge. */
+const edgePx = 20
+
+/** A mouse leaves through the top, towards tabs and address. */
+const watchPointer = (factor: number, leave: () => void, signal: AbortSignal) => {
+  const edge = edgePx / factor
+  const onLeave = (event: Event) => (event as MouseEvent).clientY < edge && leave()
+  listen(document.documentElement, 'mouseleave', onLeave, signal)
+}
+
+/**
+ * Touch has no such sign, so three weaker ones stand for it: a fast scroll up (to get at the browser's bar), a return to
+ * the tab, no touch for a while.
+ */
+const watchTouch = (factor: number, leave: () => void, signal: AbortSignal) => {
+  let fromY = scrollY
+  let from = Date.now()
+  let stop: (() => void) | undefined
+  const wait = () => {
+    stop?.()
+    stop = after(idleMs * factor, leave, signal)
+  }
+  const onScroll = () => {
+    const now = Date.now()
+    if (scrollY > fromY || now - from > flickMs) {
+      fromY = scrollY
+      from = now
+    } else if (fromY - scrollY > innerHeight * flickShare * factor) leave()
+    wait()
+  }
+  listen(document, 'scroll', onScroll, signal)
+  listen(document, 'touchstart', wait, signal)
+  listen(document, 'keydown', wait, signal)
+  listen(document, 'visibilitychange', () => document.hidden || leave(), signal)
+  wait()
+}
+
+/** The visitor is about to leave: after `minSeconds` on the page, the sign that the device can give. */
+export const exit = (
+  { minSeconds = defaultMinSeconds, sensitivity = 'normal' }: Extract<Trigger, { on: 'exit' }>,
+  fire: () => void,
+  signal: AbortSignal,
+): void => {
+  const isTouch = matchMedia('(pointer: coarse)').matches
+  after(
+    minSeconds * 1000,
+    () => (isTouch ? watchTouch : watchPointer)(factors[sensitivity], fire, signal),
+    signal,
+  )
+}

@@ -1,0 +1,66 @@
+import type { DisplayState, SurveyRules } from '@heed/contract'
+import { mayShow } from '@heed/targeting'
+import type { PanelHandle } from '../panel-interface.ts'
+import type { ShowResult } from './api-types.ts'
+import { factsNow } from './facts.ts'
+import type { Opened, RawEvent } from './keeper-interface.ts'
+import { listen } from './listen.ts'
+import { readMemory } from './memory.ts'
+import { loadPanel, loadTexts, withKeeper } from './parts.ts'
+import { rules } from './settings.ts'
+
+/** Of the survey that is open or about to be: there is never a second one. */
+let current: AbortSignal | undefined
+let handle: PanelHandle | undefined
+let report: ((state: DisplayState) => Promise<void>) | undefined
+
+/** Closes the open survey, if there is one; `state` tells how it ended, `dismissed` by default. */
+export const close = (state?: DisplayState): void => {
+  if (state) report?.(state)
+  handle?.close()
+}
+
+/**
+ * Shows a survey: loads what it needs, waits for a modal dialog of the page, which makes everything else inert, to
+ * close, then asks the rules once more. The signal calls it off until it is open.
+ */
+export const open = async (
+  survey: SurveyRules,
+  trigger: string,
+  event: RawEvent | undefined,
+  signal: AbortSignal,
+  onChange: () => void,
+  isForced?: boolean,
+): Promise<ShowResult> => {
+  const isAble = () => isForced || mayShow(rules, survey, factsNow())
+  if (!isAble()) return 'ineligible'
+  if (current && !current.aborted) return 'busy'
+  current = signal
+  try {
+    const [panel, texts] = await Promise.all([loadPanel(), loadTexts(survey)])
+    while (document.querySelector('dialog:modal'))
+      await new Promise((resolve) => listen(document, 'close', resolve, signal))
+    readMemory()
+    if (!signal.aborted && isAble()) {
+      const opened: Opened = { survey, trigger, event, locale: texts.locale, shownMs: Date.now() }
+      report = (state) => withKeeper((keeper) => keeper.report(opened, state))
+      handle = panel.open({
+        display: survey.display,
+        texts,
+        host: {
+          report,
+          save: (...answer) =>
+            withKeeper((keeper) => keeper.save(opened, ...answer)).then((outcome) => outcome ?? 'unsent'),
+          closed() {
+            current = handle = report = undefined
+            onChange()
+          },
+        },
+      })
+      report('shown').then(onChange)
+      return 'shown'
+    }
+  } catch {}
+  if (current === signal) current = undefined
+  return 'failed'
+}

@@ -1,0 +1,58 @@
+import type { SurveyRules, SurveyTexts } from '@heed/contract'
+import { chooseLocale, judge } from '@heed/targeting'
+import type { PanelModule } from '../panel-interface.ts'
+import { granted } from './consent.ts'
+import { factsNow, wantedLocales } from './facts.ts'
+import type { Keeper, KeeperModule } from './keeper-interface.ts'
+import { remember } from './memory.ts'
+import { life, options, rules } from './settings.ts'
+import { subject } from './subject.ts'
+
+/** Promises of the parts that are loaded or on their way. */
+const parts: Record<string, Promise<unknown> | undefined> = {}
+/** Browsers remember a failed import for its URL (whatwg/html#6768), so another try needs another one. */
+let retry = ''
+
+/** Loads a part once; a failure is forgotten, so that the next call tries again. */
+const load = <Part>(path: string): Promise<Part> => {
+  parts[path] ??= import(`${options.host}/${path}${retry}`).catch((error) => {
+    parts[path] = undefined
+    retry += '?'
+    throw error
+  })
+  return parts[path] as Promise<Part>
+}
+
+export const loadPanel = (): Promise<PanelModule> => load(HEED_PANEL_PATH)
+
+let isPreloaded = false
+/** Asks the browser to have the panel ready, without running it. A strict policy wants the nonce for that. */
+export const preloadPanel = (): void => {
+  if (isPreloaded || (navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return
+  isPreloaded = true
+  document.head.append(
+    Object.assign(document.createElement('link'), {
+      rel: 'modulepreload',
+      href: `${options.host}/${HEED_PANEL_PATH}`,
+      crossOrigin: '',
+      nonce: options.nonce,
+    }),
+  )
+}
+
+/** One survey's texts in the visitor's language; immutable, so the second time the browser's cache answers. */
+export const loadTexts = async ({ id, version, locales }: SurveyRules): Promise<SurveyTexts> => {
+  const response = await fetch(
+    `${options.host}/v1/surveys/${options.key}/${id}/${version}/${chooseLocale(wantedLocales(), locales)}?v=${HEED_VERSION}`,
+  )
+  if (!response.ok) throw response
+  return response.json()
+}
+
+/** Does something with the keeper once it is there; undefined when it cannot be had. */
+export const withKeeper = <Result>(run: (keeper: Keeper) => Result): Promise<Awaited<Result> | undefined> =>
+  load<KeeperModule>(HEED_KEEPER_PATH)
+    .then(({ connect }) =>
+      run(connect(options, rules, life.signal, granted, subject, factsNow, judge, remember)),
+    )
+    .catch(() => undefined) as Promise<Awaited<Result> | undefined>

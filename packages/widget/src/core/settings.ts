@@ -1,0 +1,22 @@
+import type { ProjectRules } from '@heed/contract'
+import type { HeedOptions } from './api-types.ts'
+
+// A page has one Heed, so what it knows are plain variables of its modules: nothing is handed through every call.
+
+export let options: Partial<HeedOptions> = {}
+export let rules: ProjectRules = { surveys: [] }
+/** Everything that listens or waits ends with this. */
+export let life = new AbortController()
+
+export const setOptions = (given: Partial<HeedOptions>): void => {
+  options = given
+}
+export const setRules = (given: ProjectRules): void => {
+  rules = given
+}
+/** Ends all that goes on; what comes after may begin anew. */
+export const endLife = (): void => {
+  life.abort()
+  life = new AbortController()
+  rules = { surveys: [] }
+}
