@@ -1,5 +1,5 @@
-/** What spreadsheets take as the beginning of a formula, full-width forms included. */
-const formulaStart = /^(?:\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]| *[\t\r\n])/
+/** What spreadsheets take as the beginning of a formula, full-width forms and spaces before it included. */
+const formulaStart = /^(?:\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[^\S\t\r\n]*[\t\r\n])/
 
 /** A file opens with it, or Excel reads Korean as Latin. */
 export const byteOrderMark = '\uFEFF'

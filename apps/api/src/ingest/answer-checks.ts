@@ -121,18 +121,21 @@ function multiple({ options, other, min, max }: Extract<Question, { kind: 'multi
   const most = max ?? keys.length + (other ? 1 : 0)
   const expected = `${min ?? 0} to ${most} of ${keys.join(', ')}, each once${other ? ', or { keys, other: text }' : ''}`
   return (value) => {
-    const chosen = Array.isArray(value)
-      ? value
-      : isRecord(value) && hasOnly(value, ['keys', 'other'])
-        ? value.keys
-        : []
-    const ownWords = isRecord(value) ? value.other : undefined
-    if (!Array.isArray(chosen) || (!Array.isArray(value) && !isRecord(value))) return expected
-    if (ownWords !== undefined && !(other && isText(ownWords, maxOtherLength))) return expected
-    const count = chosen.length + (ownWords === undefined ? 0 : 1)
-    const isFine = new Set(chosen).size === chosen.length && chosen.every((key) => keys.includes(key))
+    const choice = readChoice(value)
+    if (!choice || (choice.other !== undefined && !(other && isText(choice.other, maxOtherLength))))
+      return expected
+    const count = choice.keys.length + (choice.other === undefined ? 0 : 1)
+    const isFine =
+      new Set(choice.keys).size === choice.keys.length && choice.keys.every((key) => keys.includes(key))
     return isFine && count >= (min ?? 0) && count <= most ? undefined : expected
   }
+}
+
+/** `["a", "b"]` or `{ "keys": ["a"], "other": "..." }`. */
+function readChoice(value: unknown): { keys: string[]; other?: unknown } | undefined {
+  if (Array.isArray(value)) return { keys: value }
+  if (!isRecord(value) || !hasOnly(value, ['keys', 'other']) || !Array.isArray(value.keys)) return undefined
+  return { keys: value.keys, other: value.other }
 }
 
 function isText(value: unknown, maxLength: number): value is string {

@@ -72,7 +72,7 @@ export async function startApi({ env = {}, settings = {}, through }: TestApiOpti
       headers: { authorization: `Bearer ${secretKey}` },
       ...(body === undefined ? {} : { payload: body as object }),
     })
-    const isJson = String(response.headers['content-type']).includes('json')
+    const isJson = !/csv|ndjson/.test(String(response.headers['content-type']))
     return { status: response.statusCode, reply: (isJson ? response.json() : response.body) as Reply }
   }
   return {
