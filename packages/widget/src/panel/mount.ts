@@ -1,6 +1,6 @@
 import type { SurveyTexts } from '@heed/contract'
 import type { PanelOptions } from '../panel-interface.ts'
-import { hostCss, panelCss } from './styles.ts'
+import { panelCss } from './styles.ts'
 
 /** A page that removes us this often does not want us; going on would be a fight without end. */
 const maxReturns = 5
@@ -16,13 +16,17 @@ export interface Mounted {
 }
 
 /** Puts an empty card above everything else of the page and keeps it there until it is removed. */
-export function mount({ dir, locale }: SurveyTexts, { position }: PanelOptions['display']): Mounted {
+export function mount(
+  { dir, locale }: SurveyTexts,
+  { position = 'bottom-end' }: PanelOptions['display'],
+): Mounted {
   const page = document.documentElement
   const host = document.createElement('heed-survey')
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(hostCss(position) + panelCss)
+  sheet.replaceSync(panelCss)
   root.adoptedStyleSheets = [sheet]
+  host.className = position
   host.dir = dir
   host.lang = locale
   host.popover = 'manual'

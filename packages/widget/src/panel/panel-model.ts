@@ -43,7 +43,7 @@ export function createPanelModel(texts: SurveyTexts, host: PanelHost) {
   const draft = computed(() => drafts.value[question.value.key])
 
   function keep(value: AnswerValue | undefined) {
-    if (!timing.startedMs) {
+    if (timing.startedMs === undefined) {
       stamp('startedMs')
       host.report('started')
     }

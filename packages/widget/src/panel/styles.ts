@@ -1,22 +1,21 @@
-import type { DisplayPosition } from '@heed/contract'
-
 /**
+ * The style sheet of the panel.
+ *
  * The host keeps nothing of the page's styles: `!important` inside a shadow tree wins over `!important` outside, even
- * over `* { all: unset !important }`. `position` is taken apart, never copied into the sheet.
+ * over `* { all: unset !important }`. Pixels only (a page may set any root font size), logical sides only, no colour
+ * as the only signal.
  */
-export const hostCss = (position: DisplayPosition = 'bottom-end'): string => `
+export const panelCss = `
 :host {
   all: initial !important;
   display: block !important;
   position: fixed !important;
   z-index: 2147483647 !important;
-  inset-block: ${position.startsWith('top') ? '24px auto' : 'auto 24px'} !important;
-  inset-inline: ${position.endsWith('start') ? '24px auto' : 'auto 24px'} !important;
+  inset-block: auto 24px !important;
+  inset-inline: auto 24px !important;
 }
-`
-
-/** Pixels only (a page may set any root font size), logical sides only, no colour as the only signal. */
-export const panelCss = `
+:host([class^=top]) { inset-block: 24px auto !important; }
+:host([class$=start]) { inset-inline: 24px auto !important; }
 * { box-sizing: border-box; margin: 0; }
 .card {
   --bg: #fff;
@@ -115,7 +114,7 @@ textarea { min-height: 104px; max-height: 240px; resize: none; field-sizing: con
 .ending h2 { padding-inline: 32px; }
 
 @media (max-width: 480px) {
-  :host { inset-block: auto 0 !important; inset-inline: 0 !important; }
+  :host([class]) { inset-block: auto 0 !important; inset-inline: 0 !important; }
   .card { width: auto; border-end-start-radius: 0; border-end-end-radius: 0; padding: 20px 16px calc(20px + env(safe-area-inset-bottom)); }
   .numbers { gap: 2px; }
   .foot .main { flex: 1; }
