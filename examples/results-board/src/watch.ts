@@ -43,8 +43,13 @@ export function watchBoard(api: HeedApi, apiUrl: string, everyMs: number): Watch
   return {
     listen(tell) {
       listeners.add(tell)
-      if (news) tell(news)
-      if (!timer && !isLooking) void look()
+      if (timer || isLooking) {
+        if (news) tell(news)
+      } else {
+        // Nobody has listened for a while: what was known then is old.
+        news = last = undefined
+        void look()
+      }
       return () => {
         listeners.delete(tell)
       }

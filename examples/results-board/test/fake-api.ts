@@ -86,3 +86,21 @@ export function fakeApi(
     responses: async () => ({ data: responses, nextCursor: null }),
   }
 }
+
+/** The same over HTTP: the body for an address below `/v1/projects/prj_1`. */
+export async function answerAsApi(
+  url: string,
+  answered: number,
+  responses: ResponseRecord[],
+): Promise<string> {
+  const fake = fakeApi(answered, responses)
+  const { pathname } = new URL(url, 'http://localhost')
+  const bodies: Record<string, () => Promise<unknown>> = {
+    '': fake.project,
+    '/surveys': async () => ({ data: await fake.surveys() }),
+    '/metrics': () => fake.metrics('srv_1', 'csat'),
+    '/funnel': () => fake.funnel('srv_1'),
+    '/responses': () => fake.responses(20),
+  }
+  return JSON.stringify(await bodies[pathname.replace('/v1/projects/prj_1', '')]?.())
+}

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type ResultsBoard, startBoard } from '../server.ts'
-import { fakeApi, response } from './fake-api.ts'
+import { answerAsApi, response } from './fake-api.ts'
 
 const secretKey = 'sk_never_in_a_browser'
 let isUp = true
@@ -11,20 +11,8 @@ let authorization: (string | undefined)[] = []
 /** The query API as far as the board uses it, over real HTTP. */
 const api = createServer(async ({ url = '', headers }, reply) => {
   authorization.push(headers.authorization)
-  const fake = fakeApi(12, [response({ csat: 4 })])
-  const { pathname } = new URL(url, 'http://localhost')
-  const path = pathname.replace('/v1/projects/prj_1', '')
-  const body =
-    path === '/surveys'
-      ? { data: await fake.surveys() }
-      : path === '/metrics'
-        ? await fake.metrics('', 'csat')
-        : path === '/funnel'
-          ? await fake.funnel('')
-          : path === '/responses'
-            ? await fake.responses(20)
-            : await fake.project()
-  reply.writeHead(isUp ? 200 : 503).end(JSON.stringify(body))
+  const body = await answerAsApi(url, 12, [response({ csat: 4 })])
+  reply.writeHead(isUp ? 200 : 503).end(body)
 })
 
 let board: ResultsBoard

@@ -36,8 +36,8 @@
     if (!badge) return
     badge.textContent = String(count)
     badge.hidden = !count
-    const link = find('[data-cart-link]')
-    link.setAttribute('aria-label', link.dataset.label.replace('{n}', String(count)))
+    const label = find('[data-cart-label]')
+    label.textContent = label.dataset.cartLabel.replace('{n}', String(count))
   }
 
   // What to tell stands in the page as JSON: an object to push, or the arguments of gtag().

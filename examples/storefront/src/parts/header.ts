@@ -19,7 +19,7 @@ function languageMenu({ texts, language, path }: Visit): Html {
 
 function cartLink(visit: Visit): Html {
   const count = countItems(visit.cart)
-  return html`<a class="cart-link" href="${pageUrl(visit, 'cart/')}" data-cart-link data-label="${visit.texts.cartCount}" aria-label="${fill(visit.texts.cartCount, { n: count })}">${icons.cart}<span class="badge" data-cart-count${count ? '' : html` hidden`}>${count}</span></a>`
+  return html`<a class="cart-link" href="${pageUrl(visit, 'cart/')}">${icons.cart}<span class="hidden" data-cart-label="${visit.texts.cartCount}">${fill(visit.texts.cartCount, { n: count })}</span><span class="badge" data-cart-count aria-hidden="true"${count ? '' : html` hidden`}>${count}</span></a>`
 }
 
 export function header(visit: Visit): Html {
