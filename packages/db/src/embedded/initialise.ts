@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import type { Binaries } from './find-binaries.ts'
-import type { SystemUser } from './system-user.ts'
+import { commandAs, type SystemUser } from './system-user.ts'
 
 /** Name of the superuser and of the database. */
 export const heedName = 'heed'
@@ -51,7 +51,8 @@ async function runInitdb(
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
   const access = [`--username=${heedName}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256']
   try {
-    await promisify(execFile)(initdb, ['-D', folder, ...access, ...locale], { ...user, cwd: folder })
+    const { program, args, options } = commandAs(user, initdb, ['-D', folder, ...access, ...locale])
+    await promisify(execFile)(program, args, { ...options, cwd: folder })
   } catch (cause) {
     const said = (cause as { stderr?: string }).stderr ?? ''
     throw new EmbeddedPostgresError(`A new PostgreSQL could not be set up in ${folder}. ${said.trim()}`, {

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { processIdentity } from './process-identity.ts'
-import type { SystemUser } from './system-user.ts'
+import { commandAs, type SystemUser } from './system-user.ts'
 
 /** A running server as its `postmaster.pid` describes it. */
 export interface Postmaster {
@@ -65,10 +65,11 @@ export interface Launch {
 export async function launch({ postgres, cluster, port, logFile, user }: Launch): Promise<void> {
   const log = await open(logFile, await logFlag(logFile), 0o600)
   const logStart = (await log.stat()).size
-  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const { program, args, options } = commandAs(user, postgres, ['-D', cluster, '-p', `${port}`, ...given])
   // Detached: a Ctrl-C in the terminal reaches the whole group, and would end the server under a draining API.
-  const child = spawn(postgres, ['-D', cluster, '-p', `${port}`, ...options], {
-    ...user,
+  const child = spawn(program, args, {
+    ...options,
     cwd: cluster,
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
@@ -105,10 +106,9 @@ async function logFlag(logFile: string): Promise<'a' | 'w'> {
 export async function shutDown(pgCtl: string, cluster: string, user: SystemUser | undefined): Promise<void> {
   if (!findPostmaster(cluster)) return
   try {
-    await promisify(execFile)(pgCtl, ['stop', '-D', cluster, '-m', 'fast', '-t', '60'], {
-      ...user,
-      cwd: cluster,
-    })
+    const stop = ['stop', '-D', cluster, '-m', 'fast', '-t', '60']
+    const { program, args, options } = commandAs(user, pgCtl, stop)
+    await promisify(execFile)(program, args, { ...options, cwd: cluster })
   } catch (cause) {
     if (!findPostmaster(cluster)) return
     throw new EmbeddedPostgresError(`The embedded PostgreSQL in ${cluster} did not stop within a minute`, {

@@ -9,7 +9,7 @@ import { hold, release } from './holders.ts'
 import { initialise } from './initialise.ts'
 import { choosePort, isAnswering } from './ports.ts'
 import { findPostmaster, launch, shutDown } from './postmaster.ts'
-import { checkReachable, type SystemUser, systemUser } from './system-user.ts'
+import { type SystemUser, systemUser, withPassage } from './system-user.ts'
 
 export interface EmbeddedPostgres {
   /** `postgresql://heed:...@127.0.0.1:<port>/heed` */
@@ -61,9 +61,8 @@ async function prepare(dataDir: string): Promise<Place> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   // Started by root, another user has to pass through to the cluster; what lies beside it is private by its own mode.
   if (user) await chmod(dataDir, 0o711)
-  await checkReachable(cluster, user)
-  await checkReachable(binaries.postgres, user)
-  return { dataDir, cluster, binaries, user }
+  const passing = user && (await withPassage(user, [cluster, binaries.postgres]))
+  return { dataDir, cluster, binaries, user: passing }
 }
 
 /** Resolves with the port of a server that accepts connections: the one that runs, else a new one. */

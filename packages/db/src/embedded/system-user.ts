@@ -9,6 +9,8 @@ const run = promisify(execFile)
 export interface SystemUser {
   uid: number
   gid: number
+  /** A folder on the way is closed to this user, who needs a capability to pass it. */
+  mustPass?: boolean
 }
 
 /**
@@ -39,17 +41,48 @@ async function lookUp(): Promise<SystemUser> {
   return { uid: Number(uid.stdout), gid: Number(gid.stdout) }
 }
 
-/** Throws with advice when that user cannot pass one of the folders above `path` (such as a private `/root`). */
-export async function checkReachable(path: string, user: SystemUser | undefined): Promise<void> {
-  if (!user) return
+/** The folder above `path` that this user cannot enter (such as a private `/root`), if there is one. */
+async function findBarrier(path: string, user: SystemUser): Promise<string | undefined> {
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
     const { mode, uid, gid } = await stat(folder)
     const mayPass = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001
-    if (mode & mayPass) continue
-    throw new EmbeddedPostgresError(
-      `Started by root, PostgreSQL runs as the user "postgres", who cannot enter ${folder} (needed for ${path}). ` +
-        `Start Heed as an ordinary user, or move it out of there, or allow it (chmod o+x ${folder}), ` +
-        'or set DATABASE_URL to a PostgreSQL server.',
-    )
+    if (!(mode & mayPass)) return folder
   }
+  return undefined
+}
+
+/**
+ * The user with what it takes to reach these paths. Root's own folders are usually closed to everybody else, and
+ * newcomers do clone into them: on Linux the server then keeps one of root's capabilities, to pass and read but not
+ * to write. Where that is not to be had, throws with advice.
+ */
+export async function withPassage(user: SystemUser, paths: readonly string[]): Promise<SystemUser> {
+  for (const path of paths) {
+    const barrier = await findBarrier(path, user)
+    if (!barrier) continue
+    const passing = { ...user, mustPass: true }
+    const { program, args } = commandAs(passing, 'stat', [`${barrier}/.`])
+    try {
+      await run(program, args)
+      return passing
+    } catch (cause) {
+      throw new EmbeddedPostgresError(
+        `Started by root, PostgreSQL runs as the user "postgres", who cannot enter ${barrier} (needed for ${path}). ` +
+          `Start Heed as an ordinary user, or move it out of there, or allow it (chmod o+x ${barrier}), ` +
+          'or set DATABASE_URL to a PostgreSQL server.',
+        { cause },
+      )
+    }
+  }
+  return user
+}
+
+/** What to start, and with which user in the options, so that a program runs as `user`; as ourselves without one. */
+export function commandAs(user: SystemUser | undefined, program: string, args: readonly string[]) {
+  if (!user) return { program, args, options: {} }
+  const { uid, gid, mustPass } = user
+  if (!mustPass) return { program, args, options: { uid, gid } }
+  const capability = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search']
+  const identity = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups']
+  return { program: 'setpriv', args: [...identity, ...capability, '--', program, ...args], options: {} }
 }
