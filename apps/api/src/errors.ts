@@ -19,7 +19,6 @@ export const problems = {
   unknown_response: [404, 'No such response'],
   method_not_allowed: [405, 'The address does not take this method'],
   key_taken: [409, 'Another survey of the project has this key'],
-  survey_archived: [409, 'The survey is archived'],
   survey_never_published: [409, 'The survey has never been published'],
   body_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'The body has an unexpected content type'],

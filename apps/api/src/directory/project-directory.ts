@@ -11,7 +11,8 @@ import { FreshCache } from './fresh-cache.ts'
  */
 export class ProjectDirectory {
   readonly #projects: FreshCache<Project | null>
-  readonly #lookups = new Budget(200, 100)
+  // Generous: after a start every key is new to the cache, those of real shops too.
+  readonly #lookups = new Budget(1000, 500)
 
   constructor(db: Db) {
     this.#projects = new FreshCache(

@@ -14,7 +14,14 @@ export const healthPlugin: FastifyPluginAsyncTypebox<Services> = async (
 
   app.get(
     '/livez',
-    { schema: { tags, summary: 'Whether the process runs', response: { 200: statusSchema } } },
+    {
+      schema: {
+        tags,
+        operationId: 'livez',
+        summary: 'Whether the process runs',
+        response: { 200: statusSchema },
+      },
+    },
     async () => ({ status: 'ok' }),
   )
 
@@ -23,6 +30,7 @@ export const healthPlugin: FastifyPluginAsyncTypebox<Services> = async (
     {
       schema: {
         tags,
+        operationId: 'readyz',
         summary: 'Whether requests may be sent here: not while stopping, not without a database',
         response: { 200: statusSchema, 503: statusSchema },
       },
@@ -44,6 +52,7 @@ export const healthPlugin: FastifyPluginAsyncTypebox<Services> = async (
     {
       schema: {
         tags,
+        operationId: 'prometheus',
         summary: 'Figures for Prometheus',
         produces: ['text/plain'],
         response: { 200: Type.String() },

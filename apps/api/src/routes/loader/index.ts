@@ -31,6 +31,7 @@ export const loaderRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     {
       schema: {
         tags: ['public'],
+        operationId: 'getProjectLoader',
         summary: 'The loader with the rules of the live surveys inlined',
         description: 'A wrong key gets a loader without surveys that says so in one line of the console.',
         params: Type.Object({ publicKey: Type.String() }),
@@ -54,6 +55,7 @@ export const loaderRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     {
       schema: {
         tags: ['public'],
+        operationId: 'getLoader',
         summary: 'The loader without rules; it fetches them',
         response: { 200: { content: { [javascript]: { schema: Type.String() } } } },
       },
@@ -67,6 +69,7 @@ export const loaderRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     {
       schema: {
         tags: ['public'],
+        operationId: 'getWidgetPart',
         summary: 'An immutable part of the widget, by version and hash',
         params: Type.Object({ version: Type.String(), file: Type.String() }),
         response: { 200: { content: { [javascript]: { schema: Type.String() } } } },
