@@ -1,9 +1,12 @@
-import { migrateToLatest, openDatabase } from '@heed/db'
+import { findProject, migrateToLatest, openDatabase } from '@heed/db'
 import { loadWidgetAssets } from '@heed/widget/assets'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openStore } from './store.ts'
+
+/** How long requests under way may take to end when the server stops. */
+const closeWithinMs = 10_000
 
 export interface RunningServer {
   /** Where it listens, without a trailing slash. */
@@ -38,6 +41,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
   }
   try {
     await migrateToLatest(queryDb)
+    // Opens its first connection now: the first answer does not wait for one, and a pool that Kysely has never used
+    // would not be closed by it either.
+    await findProject(ingestDb, 'prj_start')
     const app = createApp({ config, ingestDb, queryDb, assets })
     const url = await app.listen({ port: config.port, host: config.host })
     let closing: Promise<void> | undefined
@@ -60,5 +66,8 @@ async function drain(app: FastifyInstance, drainMs: number): Promise<void> {
       setTimeout(resolve, drainMs)
     })
   }
+  // Somebody who reads an export slowly, or not at all, does not keep the process.
+  const deadline = setTimeout(() => app.server.closeAllConnections(), closeWithinMs)
   await app.close()
+  clearTimeout(deadline)
 }

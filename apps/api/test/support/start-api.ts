@@ -57,7 +57,7 @@ export async function startApi({ env = {}, settings = {}, through }: TestApiOpti
     url,
     application: 'heed ingest',
     poolSize: 4,
-    statementTimeoutMs: 2_000,
+    statementTimeoutMs: 500,
     connectTimeoutMs: 1_000,
   })
   const queryDb = openDatabase({ url, application: 'heed query', poolSize: 4, connectTimeoutMs: 1_000 })
