@@ -46,7 +46,8 @@ function installIfNeeded() {
     stdio: ['ignore', 2, 2],
     shell: onWindows,
   })
-  if (status !== 0) fail('the installation failed; the lines above say why. Run the same command again to go on.')
+  if (status !== 0)
+    fail('the installation failed; the lines above say why. Run the same command again to go on.')
   writeFileSync(stamp, wanted)
 }
 

@@ -137,18 +137,14 @@ async function main(): Promise<void> {
   Ctrl+C stops; the data stays.
 `)
 
-  let stopping: Promise<void> | undefined
-  const stop = () => {
-    stopping ??= (async () => {
-      await Promise.all([board.close(), shop.close()])
-      await server.close()
-      await embedded?.stop()
-      process.exit(0)
-    })()
+  const stop = async () => {
+    await Promise.all([board.close(), shop.close()])
+    await server.close()
+    await embedded?.stop()
+    process.exit(0)
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
-  process.on('SIGHUP', stop)
+  // A second Ctrl+C ends at once, as it does anywhere.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
 }
 
 main().catch((error: unknown) => {

@@ -18,27 +18,51 @@ const node = ['node', '--conditions=@heed/source']
 const [group, ...rest] = process.argv.slice(2)
 
 const steps: Step[] = [
-  { name: 'build', command: ['turbo', 'run', 'build', '--output-logs=errors-only'], groups: ['build', 'test'] },
-  { name: 'format and lint', command: ['biome', 'ci', '--error-on-warnings', '.'], groups: ['static', 'test'] },
-  { name: 'types', command: ['turbo', 'run', 'typecheck', '--output-logs=errors-only'], groups: ['static', 'test'] },
+  {
+    name: 'build',
+    command: ['turbo', 'run', 'build', '--output-logs=errors-only'],
+    groups: ['build', 'test'],
+  },
+  {
+    name: 'format and lint',
+    command: ['biome', 'ci', '--error-on-warnings', '.'],
+    groups: ['static', 'test'],
+  },
+  {
+    name: 'types',
+    command: ['turbo', 'run', 'typecheck', '--output-logs=errors-only'],
+    groups: ['static', 'test'],
+  },
   { name: 'unused code', command: ['knip'], groups: ['static', 'test'] },
-  { name: 'sizes', command: [...node, 'scripts/size.ts', '--check'], groups: ['test'] },
+  { name: 'sizes', command: [...node, 'scripts/bench/size.ts', '--check'], groups: ['test'] },
   {
     name: 'tests',
-    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile=${vitestReport}`, ...rest],
+    command: [
+      'vitest',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile=${vitestReport}`,
+      ...rest,
+    ],
     groups: ['test'],
   },
 ]
 
 const wanted = steps.filter(({ groups }) => groups.includes((group as Step['groups'][number]) ?? 'test'))
-if (wanted.length === 0) throw new Error(`scripts/test.ts: unknown group "${group}"; one of build, static, test`)
+if (wanted.length === 0)
+  throw new Error(`scripts/test.ts: unknown group "${group}"; one of build, static, test`)
 
 mkdirSync(`${root}.artifacts`, { recursive: true })
 rmSync(vitestReport, { force: true })
 const results = wanted.map(({ name, command: [program = '', ...args] }) => {
   console.log(`\n── ${name}: ${program} ${args.filter((arg) => !arg.startsWith(root)).join(' ')}`)
   const startedAt = performance.now()
-  const { status } = spawnSync(program, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status } = spawnSync(program, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
   return { name, ok: status === 0, seconds: (performance.now() - startedAt) / 1000 }
 })
 

@@ -132,7 +132,9 @@ try {
   console.log(`script time, median           ${of(withTag, 'scriptMs').toFixed(2)} ms   (limit 8)`)
   console.log(`  of it before load, median   ${of(withTag, 'beforeLoadMs').toFixed(2)} ms   (limit 1)`)
   console.log(`requests to Heed, most        ${worst('requests')}         (limit 1)`)
-  console.log(`long tasks, most              ${worst('longTasks')}         (limit 0; without the tag ${of(without, 'longTasks')})`)
+  console.log(
+    `long tasks, most              ${worst('longTasks')}         (limit 0; without the tag ${of(without, 'longTasks')})`,
+  )
   console.log(`layout shift, most            ${worst('layoutShift').toFixed(4)}    (limit 0)`)
   const ratio = of(withTag, 'taskMs') / of(without, 'taskMs')
   console.log(`main-thread task time, ratio to the same page without the tag: ${ratio.toFixed(2)}`)
