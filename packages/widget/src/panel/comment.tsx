@@ -7,8 +7,9 @@ const nearTheLimit = 100
 
 /** A question answered in the visitor's own words. */
 export function Comment({ model }: { model: PanelModel }) {
-  const { maxLength = defaultTextLength, placeholder, required } = model._question.value
-  const { comment, left } = model._texts.ui
+  const question = model._question.value
+  const { ui } = model._texts
+  const maxLength = question.maxLength ?? defaultTextLength
   const text = (model._draft.value ?? '') as string
   const remaining = maxLength - text.length
   return (
@@ -16,16 +17,16 @@ export function Comment({ model }: { model: PanelModel }) {
       <textarea
         aria-labelledby="q"
         aria-describedby="hint error"
-        aria-required={required}
+        aria-required={question.required}
         aria-invalid={!!model._error.value}
-        placeholder={placeholder ?? comment}
+        placeholder={question.placeholder ?? ui.comment}
         maxLength={maxLength}
         readOnly={model._isBusy.value}
         value={text}
         onKeyDown={submitOnEnter(model)}
         onInput={({ currentTarget }) => model._select(currentTarget.value)}
       />
-      {remaining <= nearTheLimit && <p class="left">{left.replace('{n}', `${remaining}`)}</p>}
+      {remaining <= nearTheLimit && <p class="left">{ui.left.replace('{n}', `${remaining}`)}</p>}
     </>
   )
 }

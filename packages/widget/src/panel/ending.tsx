@@ -3,14 +3,14 @@ import type { PanelModel } from './panel-model.ts'
 
 /** Shown when the answer is stored or safely kept on the device, never before. */
 export function Ending({ model }: { model: PanelModel }) {
-  const { ending, ui } = model._texts
+  const texts = model._texts
   return (
     <div class="step ending">
       {checkIcon()}
       <h2 id="q" tabIndex={-1}>
-        {ending || ui.thanks}
+        {texts.ending || texts.ui.thanks}
       </h2>
-      <p id="hint">{model._outcome.value === 'kept' && ui.kept}</p>
+      <p id="hint">{model._outcome.value === 'kept' && texts.ui.kept}</p>
     </div>
   )
 }

@@ -7,10 +7,11 @@ type Key = Pick<KeyboardEvent, 'key' | 'isComposing' | 'keyCode' | 'ctrlKey' | '
  * has left the composition by then and tells it by key code 229 alone (https://bugs.webkit.org/show_bug.cgi?id=165004).
  * In a comment it needs Ctrl or Cmd, since Enter alone is a new line.
  */
-export const isSubmitKey = (
-  { key, isComposing, keyCode, ctrlKey, metaKey }: Key,
-  isMultiline: boolean,
-): boolean => key === 'Enter' && !isComposing && keyCode !== 229 && (!isMultiline || ctrlKey || metaKey)
+export const isSubmitKey = (event: Key, isMultiline: boolean): boolean =>
+  event.key === 'Enter' &&
+  !event.isComposing &&
+  event.keyCode !== 229 &&
+  (!isMultiline || event.ctrlKey || event.metaKey)
 
 export const submitOnEnter = (model: PanelModel) => (event: KeyboardEvent) => {
   if (isSubmitKey(event, (event.currentTarget as Element).localName === 'textarea')) {

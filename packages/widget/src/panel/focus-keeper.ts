@@ -32,8 +32,8 @@ export function createFocusKeeper({ root, card, status }: Mounted) {
           status.textContent = find('h2')?.textContent ?? ''
         }, sayAfterMs)
     },
-    /** To what needs an answer. */
-    _point: () => find('textarea,input,[tabindex="0"]')?.focus(),
+    /** To the field that needs an answer: a choice is never asked for before it is made. */
+    _point: () => find('input,textarea')?.focus(),
     _giveBack() {
       if (root.activeElement) cameFrom?.focus()
     },

@@ -1,13 +1,15 @@
+import type { Mounted } from './mount.ts'
+
 /**
- * Keeps a card at the bottom above the on-screen keyboard. Keyboards cover the layout viewport, to which `fixed`
- * belongs, and shrink only the visual one; `--covered` tells the style sheet by how much.
+ * Keeps the card above the on-screen keyboard. Keyboards cover the layout viewport, to which `fixed` belongs, and
+ * shrink only the visual one; `--covered` tells the style sheet how much of the card's place is hidden.
  */
-export function makeRoom(card: HTMLElement, signal: AbortSignal): void {
+export function makeRoom({ root, card }: Mounted, signal: AbortSignal): void {
   const viewport = visualViewport as VisualViewport
   const fit = () => {
+    const covered = root.host.getBoundingClientRect().bottom - viewport.height - viewport.offsetTop
     // While the visitor has zoomed in, the difference is their zoom and not a keyboard.
-    const covered = viewport.scale < 1.1 ? innerHeight - viewport.height - viewport.offsetTop : 0
-    card.style.setProperty('--covered', `${Math.max(0, covered)}px`)
+    card.style.setProperty('--covered', `${viewport.scale < 1.1 ? Math.max(0, covered) : 0}px`)
   }
   fit()
   viewport.addEventListener('resize', fit, { signal })

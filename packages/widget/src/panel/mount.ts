@@ -1,5 +1,4 @@
-import type { SurveyTexts } from '@heed/contract'
-import type { PanelOptions } from '../panel-interface.ts'
+import type { DisplayPosition, SurveyTexts } from '@heed/contract'
 import { panelCss } from './styles.ts'
 
 /** A page that removes us this often does not want us; going on would be a fight without end. */
@@ -16,10 +15,7 @@ export interface Mounted {
 }
 
 /** Puts an empty card above everything else of the page and keeps it there until it is removed. */
-export function mount(
-  { dir, locale }: SurveyTexts,
-  { position = 'bottom-end' }: PanelOptions['display'],
-): Mounted {
+export function mount(texts: SurveyTexts, position: DisplayPosition = 'bottom-end'): Mounted {
   const page = document.documentElement
   const host = document.createElement('heed-survey')
   const root = host.attachShadow({ mode: 'open' })
@@ -27,8 +23,8 @@ export function mount(
   sheet.replaceSync(panelCss)
   root.adoptedStyleSheets = [sheet]
   host.className = position
-  host.dir = dir
-  host.lang = locale
+  host.dir = texts.dir
+  host.lang = texts.locale
   host.popover = 'manual'
   const add = (role: string) => {
     const element = root.appendChild(document.createElement('div'))

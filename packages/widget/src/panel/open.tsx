@@ -1,7 +1,6 @@
 import { effect } from '@preact/signals'
 import { render } from 'preact'
 import type { PanelHandle, PanelOptions } from '../panel-interface.ts'
-import { firstQuestion } from './branch.ts'
 import { createFocusKeeper } from './focus-keeper.ts'
 import { makeRoom } from './make-room.ts'
 import { mount } from './mount.ts'
@@ -18,7 +17,7 @@ const thanksMs = 7000
  * of nothing but unknown kinds of questions is closed at once.
  */
 export function open({ display, texts, host }: PanelOptions): PanelHandle {
-  const mounted = mount(texts, display)
+  const mounted = mount(texts, display.position)
   const { root, card, remove } = mounted
   const model = createPanelModel(texts, host)
   const focus = createFocusKeeper(mounted)
@@ -27,7 +26,7 @@ export function open({ display, texts, host }: PanelOptions): PanelHandle {
   function close() {
     if (life.signal.aborted) return
     life.abort()
-    if (!model._outcome.value) host.report('dismissed')
+    if (model._question.value && !model._outcome.value) host.report('dismissed')
     focus._giveBack()
     remove()
     host.closed()
@@ -46,8 +45,7 @@ export function open({ display, texts, host }: PanelOptions): PanelHandle {
   // The second click of a double click would land on whatever the first one brought into its place.
   card.addEventListener('click', (event) => event.detail > 1 && event.stopPropagation(), true)
 
-  if (!firstQuestion(texts.questions)) close()
-  else {
+  if (model._question.value) {
     let shown: unknown
     applyTheme(card, texts.appearance)
     // One effect draws everything: in a panel this small there is nothing to gain by drawing less.
@@ -62,8 +60,8 @@ export function open({ display, texts, host }: PanelOptions): PanelHandle {
       } else if (model._error.value && !model._hasFailed()) focus._point()
       shown = view
     })
-    makeRoom(card, life.signal)
+    makeRoom(mounted, life.signal)
     watchSeen(card, () => host.report('seen'))
-  }
+  } else close()
   return { close }
 }

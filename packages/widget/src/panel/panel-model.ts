@@ -12,7 +12,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 function settle(value: AnswerValue | undefined): AnswerValue | undefined {
   if (typeof value === 'string') return value.trim() || undefined
   if (typeof value !== 'object') return value
-  const other = 'other' in value && value.other?.trim()
+  const other = (value as { other: string }).other.trim()
   return other ? { other } : undefined
 }
 
@@ -20,7 +20,8 @@ export type PanelModel = ReturnType<typeof createPanelModel>
 
 /**
  * One run through a survey: which question is asked, what was answered, what is being sent. Components read the
- * signals and call the actions; no DOM here. `texts` has at least one question that the panel knows.
+ * signals and call the actions; no DOM here. `_question` is undefined, and then nothing can be answered, when the panel
+ * knows none of the questions.
  */
 export function createPanelModel(texts: SurveyTexts, host: PanelHost) {
   const { questions, ui } = texts

@@ -1,19 +1,19 @@
-export interface RadioGroup {
-  /** Index of the radio that is selected or, before any is, of the one that takes the focus. */
-  at: number
-  count: number
-  /** What the first radio stands for: 0 on a scale from 0, else 1. */
-  first: number
-  isRtl: boolean
-}
-
 /**
- * The index to which a key moves the selection, undefined when the key does not belong to the group. Arrows wrap,
- * Left and Right follow the direction of writing (ARIA radio group pattern); digits name a value, 1 and 0 make 10.
+ * The index to which a key moves the selection in a group of `count` radios, undefined when the key does not belong to
+ * the group. `at` is the radio that is selected or, before any is, takes the focus; `first` is what the first one
+ * stands for. Arrows wrap, Left and Right follow the direction of writing (ARIA radio group pattern); digits name a
+ * value, 1 and 0 make 10.
  */
-export function radioTarget(key: string, { at, count, first, isRtl }: RadioGroup): number | undefined {
-  if (key === 'ArrowDown' || key === (isRtl ? 'ArrowLeft' : 'ArrowRight')) return (at + 1) % count
-  if (key === 'ArrowUp' || key === (isRtl ? 'ArrowRight' : 'ArrowLeft')) return (at + count - 1) % count
+export function radioTarget(
+  key: string,
+  at: number,
+  count: number,
+  first: number,
+  isRtl: boolean,
+): number | undefined {
+  const onward = isRtl ? -1 : 1
+  const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: onward, ArrowLeft: -onward }[key]
+  if (step) return (at + step + count) % count
   if (key === 'Home') return 0
   if (key === 'End') return count - 1
   if (!/^\d$/.test(key)) return undefined

@@ -6,7 +6,7 @@ import { radioTarget } from './radio-keys.ts'
 /** Every question that is answered by one of a few choices: the steps of a scale, or worded options. */
 export function Scale({ model }: { model: PanelModel }) {
   const question = model._question.value
-  const { kind, labels, options = [], other, required, maxLength } = question
+  const { kind, labels, options = [] } = question
   const look = lookOf(question)
   const draft = model._draft.value
   // Of all answers to such a question only the free one is an object.
@@ -18,8 +18,7 @@ export function Scale({ model }: { model: PanelModel }) {
   function onKeyDown(event: KeyboardEvent & { currentTarget: HTMLElement }) {
     if (event.altKey || event.ctrlKey || event.metaKey) return
     const isRtl = model._texts.dir === 'rtl'
-    const target =
-      radioTarget(event.key, { at, count: choices.length, first: kind === 'nps' ? 0 : 1, isRtl }) ?? -1
+    const target = radioTarget(event.key, at, choices.length, kind === 'nps' ? 0 : 1, isRtl) ?? -1
     const choice = choices[target]
     if (!choice) return
     event.preventDefault()
@@ -34,7 +33,7 @@ export function Scale({ model }: { model: PanelModel }) {
         role="radiogroup"
         aria-labelledby="q"
         aria-describedby="hint error"
-        aria-required={required}
+        aria-required={question.required}
         onKeyDown={onKeyDown}
       >
         {choices.map(({ value, name, face }, index) => (
@@ -65,8 +64,8 @@ export function Scale({ model }: { model: PanelModel }) {
       )}
       {free && (
         <input
-          aria-label={other}
-          maxLength={maxLength}
+          aria-label={question.other}
+          maxLength={question.maxLength}
           value={free.other}
           onKeyDown={submitOnEnter(model)}
           onInput={({ currentTarget }) => model._select({ other: currentTarget.value })}

@@ -4,17 +4,16 @@ import { Scale } from './scale.tsx'
 
 /** One question: its text, what answers it, what is wrong with the answer, and where to go from here. */
 export function Step({ model }: { model: PanelModel }) {
-  const { text, hint, kind, required } = model._question.value
+  const question = model._question.value
   const { ui } = model._texts
-  const isText = kind === 'text'
-  const isBusy = model._isBusy.value
+  const isText = question.kind === 'text'
   return (
-    <div class="step" aria-busy={isBusy}>
+    <div class="step" aria-busy={model._isBusy.value}>
       <h2 id="q" tabIndex={-1}>
-        {text}
-        {isText && !required && <small> {ui.optional}</small>}
+        {question.text}
+        {isText && !question.required && <small> {ui.optional}</small>}
       </h2>
-      <p id="hint">{hint}</p>
+      <p id="hint">{question.hint}</p>
       {isText ? <Comment model={model} /> : <Scale model={model} />}
       <p id="error" role="alert">
         {model._error.value}
@@ -25,13 +24,13 @@ export function Step({ model }: { model: PanelModel }) {
             {ui.back}
           </button>
         )}
-        {!required && (
+        {!question.required && (
           <button type="button" onClick={model._skip}>
             {ui.skip}
           </button>
         )}
         {(isText || model._isTentative.value) && (
-          <button type="button" class="main" aria-disabled={isBusy} onClick={model._submit}>
+          <button type="button" class="main" onClick={model._submit}>
             {model._hasFailed() ? ui.retry : model._isLast() ? ui.send : ui.next}
           </button>
         )}

@@ -30,7 +30,7 @@ export const panelCss = `
   --inner: min(10px, var(--radius) * .6);
   position: relative;
   width: 400px;
-  max-height: calc(100vh - 48px - var(--covered));
+  max-height: calc(100dvh - 48px - var(--covered));
   overflow: auto;
   overscroll-behavior: contain;
   overflow-wrap: anywhere;
@@ -54,12 +54,12 @@ export const panelCss = `
   color-scheme: dark;
 }
 :lang(ko) { word-break: keep-all; }
-:lang(ja), :lang(zh) { text-wrap: wrap; }
+:lang(ja), :lang(zh) { text-wrap: pretty; }
 :lang(ja) { word-break: auto-phrase; }
 h2 { padding-inline-end: 32px; font-size: 17px; font-weight: 600; text-wrap: balance; outline: 0; }
 small, #hint, #error, .ends, .left { font-size: 13px; font-weight: 400; color: var(--soft); }
-#hint { margin-block-start: 6px; font-size: 14px; }
-#error { margin-block-start: 12px; font-size: 14px; color: var(--bad); }
+#hint, #error { margin-block-start: 8px; font-size: 14px; }
+#error { color: var(--bad); }
 p:empty, div:empty { display: none; }
 button, input, textarea {
   padding: 0;
@@ -79,8 +79,8 @@ svg { display: block; margin: auto; fill: none; stroke: currentColor; stroke-wid
 
 .scale { display: grid; grid: auto / auto-flow 1fr; gap: 6px; margin-block-start: 20px; }
 .scale button { font-weight: 500; }
-.scale button:hover { background: var(--hover); }
-.scale [aria-checked=true] { background: var(--accent) !important; color: var(--on); }
+.scale > :hover { background: var(--hover); }
+.scale [aria-checked=true] { background: var(--accent); color: var(--on); }
 .numbers { gap: 4px; }
 .numbers button { background: var(--key); }
 .ends { display: flex; justify-content: space-between; gap: 16px; margin-block-start: 8px; }
@@ -89,7 +89,7 @@ svg { display: block; margin: auto; fill: none; stroke: currentColor; stroke-wid
 .single button, .gcr button { padding: 10px 14px; border-color: var(--line); }
 .single button { text-align: start; }
 .smileys, .stars { display: flex; justify-content: space-between; }
-.smileys [role], .stars [role] { border-radius: 50%; background: none !important; }
+.smileys [role], .stars [role] { border-radius: 50%; background: none; }
 .scale svg { width: 48px; stroke-width: 1.7; }
 circle { stroke: none; fill: var(--key); }
 .smileys :hover circle { fill: var(--hover); }
@@ -123,11 +123,11 @@ textarea { min-height: 104px; max-height: 240px; resize: none; field-sizing: con
   .card, .step { animation: in .4s cubic-bezier(.2, .8, .2, 1); }
   .step { animation-duration: .25s; }
   button, svg { transition: background-color .15s, transform .15s; }
-  button:hover svg { transform: translateY(-2px); }
+  .scale :hover > svg { transform: translateY(-2px); }
   button:active { transform: scale(.94); }
 }
 @media (forced-colors: active) {
-  .scale [aria-checked=true] { forced-color-adjust: none; background: Highlight !important; color: HighlightText; }
+  .scale [aria-checked=true] { forced-color-adjust: none; background: Highlight; color: HighlightText; }
 }
 @keyframes in { from { opacity: 0; transform: translateY(12px); } }
 @keyframes sending { to { opacity: .5; } }

@@ -6,7 +6,7 @@ type Channels = readonly number[]
 const channels = (hex: string): Channels =>
   (hex.length < 6 ? hex.replace(/\w/g, '$&$&') : hex)
     .match(/\w\w/g)
-    ?.map((pair) => Number.parseInt(pair, 16) / 255) ?? [0, 0, 0]
+    ?.map((pair) => Number(`0x${pair}`) / 255) ?? [0, 0, 0]
 
 /** WCAG relative luminance with a plain power of 2.2: near enough that the limit below holds for every colour. */
 const luminance = ([red = 0, green = 0, blue = 0]: Channels) =>
