@@ -91,7 +91,7 @@ export const createHeed = (inlined: ProjectRules | null, defaults: Partial<HeedO
     show: (surveyKey, settings) =>
       ready.then(() => {
         const survey = rules.surveys.find(({ key }) => key === surveyKey)
-        return survey ? open(survey, 'manual', undefined, life.signal, refresh, settings?.force) : 'unknown'
+        return survey ? open(survey, 'manual', undefined, refresh, () => true, settings?.force) : 'unknown'
       }),
     close: () => close(),
     snooze: (days) =>

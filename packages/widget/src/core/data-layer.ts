@@ -4,8 +4,11 @@ import type { RawEvent } from './keeper-interface.ts'
 import { safely } from './safely.ts'
 import { life, options } from './settings.ts'
 
+/** An `arguments` object of `gtag()`, or what a shop pushed itself. */
 interface Entry extends Record<string, unknown> {
-  [index: number]: unknown
+  0: 'event' | 'consent'
+  1: string
+  2: { analytics_storage?: ConsentState; region?: string[] }
   event?: string
 }
 
@@ -24,14 +27,13 @@ export const tapDataLayer = (
   const layer = globals[name]
   const handle = safely((entry: Entry) => {
     if (signal.aborted || Array.isArray(entry)) return
-    const name = entry[1] as string
-    const parameters = entry[2] as Record<string, unknown>
-    if (entry[0] === 'event') onEvent(name, parameters)
-    else if (entry[0] === 'consent') {
-      const answer = parameters.analytics_storage as ConsentState
+    const { 0: command, 1: name, 2: parameters } = entry
+    if (command === 'event') onEvent(name, parameters)
+    else if (command === 'consent') {
+      const answer = parameters.analytics_storage
       const isDefault = name === 'default'
-      setGoogleConsent(answer, isDefault, !!parameters.region)
-      onConsent(!isDefault)
+      if (answer) setGoogleConsent(answer, isDefault, !!parameters.region)
+      onConsent(!isDefault && answer === 'denied')
     } else if (entry.event && !/^gtm\./.test(entry.event)) onEvent(entry.event, entry)
   })
   layer.forEach(handle as never)

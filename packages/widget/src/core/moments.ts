@@ -13,26 +13,25 @@ import { rules } from './settings.ts'
 let view = new AbortController()
 /** Some survey waits, or waited, for more than an event. */
 let isWatching = false
-/** What calls a survey's moment off, from its trigger until it is open. */
-const moments = new Map<SurveyRules, AbortController>()
+/** The latest moment of each survey, from its trigger on; one that is not in here any more is called off. */
+const moments = new Map<SurveyRules, object>()
 
 /** The moment of a survey has come; the delay is time enough to load the panel. */
 const fire = (survey: SurveyRules, trigger: Trigger, event?: RawEvent) => {
-  const moment = new AbortController()
-  moments.get(survey)?.abort()
+  const moment = {}
   moments.set(survey, moment)
   preloadPanel()
   after(
     trigger.delayMs,
-    () => open(survey, trigger.on, event, moment.signal, refresh).then(() => moments.delete(survey)),
-    moment.signal,
+    () => open(survey, trigger.on, event, refresh, () => moments.get(survey) === moment),
+    view.signal,
   )
 }
 
 /** A page event has happened. Surveys come by priority, so of those that wait for it the first one gets it. */
 export const onEvent = (...raw: RawEvent): void => {
   for (const survey of rules.surveys) {
-    if (survey.cancelOn?.some(({ name }) => name === raw[0])) moments.get(survey)?.abort()
+    if (survey.cancelOn?.some(({ name }) => name === raw[0])) moments.delete(survey)
     for (const trigger of survey.triggers)
       if (trigger.on === 'event' && trigger.name === raw[0]) {
         // Only conditions need the event in canonical words before the survey is open.
@@ -72,7 +71,7 @@ export const refresh = (): void => {
 export const endPageView = (): void => {
   view.abort()
   view = new AbortController()
-  for (const moment of moments.values()) moment.abort()
+  moments.clear()
 }
 
 /** The page has become another one. */

@@ -7,10 +7,10 @@ import type { Opened, RawEvent } from './keeper-interface.ts'
 import { listen } from './listen.ts'
 import { readMemory } from './memory.ts'
 import { loadPanel, loadTexts, withKeeper } from './parts.ts'
-import { rules } from './settings.ts'
+import { life, rules } from './settings.ts'
 
-/** Of the survey that is open or about to be: there is never a second one. */
-let current: AbortSignal | undefined
+/** Whether the survey that is open or about to be still is: there is never a second one. */
+let isOpening: (() => boolean) | undefined
 let handle: PanelHandle | undefined
 let report: ((state: DisplayState) => Promise<void>) | undefined
 
@@ -22,26 +22,26 @@ export const close = (state?: DisplayState): void => {
 
 /**
  * Shows a survey: loads what it needs, waits for a modal dialog of the page, which makes everything else inert, to
- * close, then asks the rules once more. The signal calls it off until it is open.
+ * close, then asks the rules once more. `isOn` tells until then whether its moment has been called off.
  */
 export const open = async (
   survey: SurveyRules,
   trigger: string,
   event: RawEvent | undefined,
-  signal: AbortSignal,
   onChange: () => void,
+  isOn: () => boolean,
   isForced?: boolean,
 ): Promise<ShowResult> => {
-  const isAble = () => isForced || mayShow(rules, survey, factsNow())
+  const isAble = () => isOn() && (isForced || mayShow(rules, survey, factsNow()))
+  if (isOpening?.()) return 'busy'
   if (!isAble()) return 'ineligible'
-  if (current && !current.aborted) return 'busy'
-  current = signal
+  isOpening = isOn
   try {
     const [panel, texts] = await Promise.all([loadPanel(), loadTexts(survey)])
     while (document.querySelector('dialog:modal'))
-      await new Promise((resolve) => listen(document, 'close', resolve, signal))
+      await new Promise((resolve) => listen(document, 'close', resolve, life.signal))
     readMemory()
-    if (!signal.aborted && isAble()) {
+    if (isAble()) {
       const opened: Opened = { survey, trigger, event, locale: texts.locale, shownMs: Date.now() }
       report = (state) => withKeeper((keeper) => keeper.report(opened, state))
       handle = panel.open({
@@ -52,15 +52,16 @@ export const open = async (
           save: (...answer) =>
             withKeeper((keeper) => keeper.save(opened, ...answer)).then((outcome) => outcome ?? 'unsent'),
           closed() {
-            current = handle = report = undefined
+            isOpening = handle = report = undefined
             onChange()
           },
         },
       })
+      isOpening = () => true
       report('shown').then(onChange)
       return 'shown'
     }
   } catch {}
-  if (current === signal) current = undefined
+  if (isOpening === isOn) isOpening = undefined
   return 'failed'
 }

@@ -46,7 +46,7 @@ let heardLife: AbortSignal | undefined
 
 const schedule = (ms: number) => {
   stopTimer?.()
-  stopTimer = after(ms, () => flush(), life)
+  if (!life.aborted) stopTimer = after(ms, () => flush(), life)
 }
 
 const hear = () => {
@@ -122,7 +122,8 @@ const send = async (batch: PendingRecord[]) => {
     else if (ack || outcome === 'done') {
       dropRecord(record)
       if (item.type === 'response') emit('stored', item)
-    } else if (outcome === 'refused' || outcome === 'tooLarge') dropRecord(record, outcome)
+    } else if ((outcome === 'refused' || outcome === 'tooLarge') && item.type !== 'loss')
+      dropRecord(record, outcome)
     else {
       hasFailed = true
       record._points += outcome === 'later' ? 1 : 2
@@ -150,14 +151,18 @@ export const flush = async (isUrgent?: boolean): Promise<void> => {
   hear()
   // `online` tells when to go on.
   if (!navigator.onLine) return
-  const told = Math.max(retryAfterUntil, Number(read('.wait')))
+  const told = Math.max(retryAfterUntil, Number(read('.wait') ?? 0))
   // A time further away than any we accept was written before the clock was set back.
   const waitMs = Math.max(told > now + maxRetryAfterMs ? 0 : told, isUrgent ? 0 : backOffUntil) - now
   if (waitMs > 0) return schedule(waitMs)
   const answer = due.find((record) => record.item.type === 'response')
   const company = due.filter((record) => record.item.type !== 'response').slice(0, maxCompany)
-  if (!answer && !isUrgent && !company.some((record) => now - record.at >= gatherMs))
-    return schedule(gatherMs)
+  if (!answer && !isUrgent) {
+    // A loss waits for the next request, or the end of the page.
+    const displays = company.filter(({ item }) => item.type === 'display')
+    if (!displays.length) return
+    if (!displays.some(({ at }) => now - at >= gatherMs)) return schedule(gatherMs)
+  }
   const sent = send(answer ? [answer, ...company] : company)
   if (isUrgent) flush(true)
   await sent

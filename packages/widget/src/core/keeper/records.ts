@@ -60,8 +60,7 @@ export const keep = (record: PendingRecord): void => {
   const text = toWire({ item, at, shownAt, tries })
   const others = recordNames().filter((other) => other !== name)
   const length = others.reduce((sum, other) => sum + (read(other) ?? '').length, text.length)
-  record._kept =
-    others.length >= maxRecords || length > maxStoredLength ? 'full' : write(name, text) || 'quota'
+  record._kept = others.length >= maxRecords || length > maxStoredLength ? 'full' : write(name, text)
 }
 
 /** Takes an item in, in place of an older state of the same one, and writes it to the device where that is allowed. */
@@ -88,8 +87,9 @@ export const dropRecord = (record: PendingRecord, reason?: LossReason): void => 
   record._settle?.(!reason)
 }
 
-/** Takes in what earlier pages and other tabs left on the device. */
+/** Takes in what earlier pages and other tabs left on the device, which may only now take what this page has. */
 export const recoverRecords = (): void => {
+  for (const record of records.values()) keep(record)
   for (const name of recordNames()) {
     const stored = readRecord(name)
     if (!stored?.item) {

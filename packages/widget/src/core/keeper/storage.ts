@@ -22,12 +22,12 @@ const inStores = <Result>(use: (store: Storage) => Result): Result | undefined =
 export const read = (name: string): string | null | undefined =>
   inStores((store) => store.getItem(prefix() + name))
 
-/** Keeps a text; false without consent, or where neither store takes it. */
-export const write = (name: string, text: string): boolean =>
-  !!inStores((store) => {
+/** Keeps a text, and says true, or why neither store took it: it is full, or cannot be used at all. */
+export const write = (name: string, text: string): true | 'quota' | 'storage' =>
+  inStores((store) => {
     store.setItem(prefix() + name, text)
     return true
-  })
+  }) ?? (inStores(() => true) ? 'quota' : 'storage')
 
 export const remove = (name: string): void => {
   inStores((store) => store.removeItem(prefix() + name))
