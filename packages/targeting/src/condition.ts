@@ -4,14 +4,16 @@ import { safely } from './safely.ts'
 
 /**
  * The value at a dotted path (`"cart.value"`, `"items.0.id"`), undefined when missing. Own members only, so that
- * `"constructor.name"` is as missing as it looks; a getter that throws counts as missing too.
+ * `"constructor.name"` is as missing as it looks, and so
+ * are the characters of a text; a getter that throws counts as missing too.
  */
 export const lookup = (facts: unknown, path: string): unknown =>
   safely(() =>
     path
       .split('.')
       .reduce<unknown>(
-        (at, key) => (Object.keys(at as object).includes(key) ? (at as never)[key] : undefined),
+        (at, key) =>
+          typeof at === 'object' && Object.keys(at as object).includes(key) ? (at as never)[key] : undefined,
         facts,
       ),
   )

@@ -58,7 +58,7 @@ export async function untilStored(page: Page, act: () => Promise<void>): Promise
   )
 }
 
-export async function putIntoCart(page: Page, shopUrl: string, language = 'en'): Promise<void> {
+async function putIntoCart(page: Page, shopUrl: string, language = 'en'): Promise<void> {
   await page.goto(`${shopUrl}/${language}/shop/`)
   await page.locator('main a[href*="/product/"]').first().click()
   await page.locator('[data-add] button').click()
