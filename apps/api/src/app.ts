@@ -41,6 +41,8 @@ export function createApp(options: AppOptions): FastifyInstance {
   const { config } = options
   const app = fastify({
     bodyLimit: 1_048_576,
+    // Fastify waits for ever by default; a body of 64 kB that takes longer is somebody holding a connection.
+    requestTimeout: 30_000,
     // Hop counts and `true` let every caller forge an address; only named proxies are believed.
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     routerOptions: { maxParamLength: 200 },

@@ -29,6 +29,11 @@ export function createMeters(queue: () => QueueState) {
     'How long the oldest waiting request has waited',
     () => queue().oldestAgeMs / 1000,
   )
+  gauge('process_resident_memory_bytes', 'Resident memory', () => process.memoryUsage.rss())
+  gauge('process_cpu_seconds', 'User and system time since the start', () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1e6
+  })
   return {
     registry,
     acknowledged: new Counter({

@@ -2,18 +2,21 @@
 export class Budget {
   readonly #burst: number
   readonly #perSecond: number
+  readonly #now: () => number
   #tokens: number
-  #countedMs = performance.now()
+  #countedMs: number
 
-  constructor(burst: number, perSecond: number) {
+  constructor(burst: number, perSecond: number, now: () => number = performance.now.bind(performance)) {
     this.#burst = burst
     this.#perSecond = perSecond
+    this.#now = now
     this.#tokens = burst
+    this.#countedMs = now()
   }
 
   /** Whether one more is within the budget; if so it is counted. */
   take(): boolean {
-    const nowMs = performance.now()
+    const nowMs = this.#now()
     this.#tokens = Math.min(this.#burst, this.#tokens + ((nowMs - this.#countedMs) / 1000) * this.#perSecond)
     this.#countedMs = nowMs
     if (this.#tokens < 1) return false

@@ -12,6 +12,8 @@ export interface FreshCacheOptions {
   freshMs: number
   /** How long a value still serves when asking fails: pages keep their surveys through an outage. */
   staleMs: number
+  /** How long an asker waits for news when an old value is at hand. @default 500 */
+  patienceMs?: number
   now?: () => number
 }
 
@@ -42,8 +44,24 @@ export class FreshCache<Value> {
 
   /** @throws what loading threw, when there is no value young enough to stand in */
   async get(key: string): Promise<Value> {
-    const known = this.peek(key)
-    return known === undefined ? this.#reload(key) : known
+    const entry = this.#entries.peek(key)
+    const ageMs = entry ? this.#now() - entry.askedMs : Number.POSITIVE_INFINITY
+    if (entry && ageMs < this.#options.freshMs) return entry.value
+    const load = this.#reload(key)
+    return entry && ageMs < this.#options.staleMs ? this.#preferNews(load, entry.value) : load
+  }
+
+  /** A database that neither answers nor refuses must not hold up what is known already. */
+  async #preferNews(load: Promise<Value>, known: Value): Promise<Value> {
+    let timer: NodeJS.Timeout | undefined
+    const patience = new Promise<Value>((resolve) => {
+      timer = setTimeout(() => resolve(known), this.#options.patienceMs ?? 500).unref()
+    })
+    try {
+      return await Promise.race([load.catch(() => known), patience])
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   /** Whether anything is known or being asked under this key, however old. */
@@ -61,17 +79,10 @@ export class FreshCache<Value> {
     const running = this.#loading.get(key)
     if (running) return running
     const askedMs = this.#now()
-    const load = this.#load(key).then(
-      (value) => {
-        if (this.#loading.get(key) === load) this.#entries.set(key, { value, askedMs })
-        return value
-      },
-      (error: unknown) => {
-        const entry = this.#entries.get(key)
-        if (entry && this.#now() - entry.askedMs < this.#options.staleMs) return entry.value
-        throw error
-      },
-    )
+    const load = this.#load(key).then((value) => {
+      if (this.#loading.get(key) === load) this.#entries.set(key, { value, askedMs })
+      return value
+    })
     this.#loading.set(key, load)
     const done = () => {
       if (this.#loading.get(key) === load) this.#loading.delete(key)

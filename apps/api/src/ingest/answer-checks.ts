@@ -4,13 +4,13 @@ import { defaultTextLength } from '@heed/contract'
 /** What is wanted instead (`an integer from 0 to 10`), undefined when the value is fine. */
 type Check = (value: unknown) => string | undefined
 
-export interface AnswerRefusal {
+interface AnswerRefusal {
   code: 'unknown_question' | 'invalid_answer'
   detail: string
 }
 
 /** The columns that reports count. */
-export type MetricValues = Partial<Record<Metric, number>>
+type MetricValues = Partial<Record<Metric, number>>
 
 export interface AnswerChecks {
   /** The first wrong answer, named with its place. */

@@ -20,10 +20,21 @@ Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`:
 |---|---|---|
 ${errorTable}`
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What stands in the documentation where the body is checked by something other than its schema. */
+    documentedBody?: object
+  }
+}
+
 /** `/openapi.json`, and `/docs` to read and try it. */
 export const documentationPlugin = fastifyPlugin<Pick<Services, 'config' | 'assets'>>(
   async (app, { config, assets }) => {
     await app.register(fastifySwagger, {
+      transform: ({ schema, url, route }) => {
+        const body = route.config?.documentedBody
+        return { schema: body ? { ...schema, body } : schema, url }
+      },
       openapi: {
         openapi: '3.1.0',
         info: { title: 'Heed', version: assets.version, description },

@@ -1,6 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { maxBodyBytes, type Project } from '@heed/contract'
-import { ingestReplySchema, ingestRequestSchema } from '@heed/contract/schema'
+import { maxBodyBytes, maxItems, type Project } from '@heed/contract'
+import {
+  displayItemSchema,
+  ingestReplySchema,
+  ingestRequestSchema,
+  lossItemSchema,
+  responseItemSchema,
+} from '@heed/contract/schema'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { ProblemError } from '../../../errors.ts'
@@ -27,6 +33,14 @@ declare module 'fastify' {
     isSuspicious: boolean
   }
 }
+
+const documentedBody = Type.Object({
+  ...ingestRequestSchema.properties,
+  items: Type.Array(Type.Union([responseItemSchema, displayItemSchema, lossItemSchema]), {
+    minItems: 1,
+    maxItems,
+  }),
+})
 
 const route = '/v1/ingest/:publicKey'
 
@@ -72,6 +86,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     '/:publicKey',
     {
       bodyLimit: maxBodyBytes,
+      config: { documentedBody },
       schema: {
         tags: ['public'],
         operationId: 'ingest',
