@@ -3,7 +3,6 @@ import { type LogLevel, logLevels } from './config.ts'
 /** One line of JSON for each event. Fields never hold answers, addresses or keys. */
 export interface Log {
   error(fields: Record<string, unknown>, message: string): void
-  info(fields: Record<string, unknown>, message: string): void
 }
 
 /**
@@ -11,10 +10,12 @@ export interface Log {
  * even when nothing is logged, a twentieth of what ingest takes in all.
  */
 export function createLog(level: LogLevel, write: (line: string) => void): Log {
-  const isWanted = (one: LogLevel) => level !== 'silent' && logLevels.indexOf(one) <= logLevels.indexOf(level)
-  const logger = (one: LogLevel) => (fields: Record<string, unknown>, message: string) => {
-    if (!isWanted(one)) return
-    write(`${JSON.stringify({ time: new Date().toISOString(), level: one, message, ...fields })}\n`)
+  // Everything there is to say is an error so far: `fatal` and `silent` hush it, every other level lets it through.
+  const isWanted = level !== 'silent' && logLevels.indexOf('error') <= logLevels.indexOf(level)
+  return {
+    error(fields, message) {
+      if (!isWanted) return
+      write(`${JSON.stringify({ time: new Date().toISOString(), level: 'error', message, ...fields })}\n`)
+    },
   }
-  return { error: logger('error'), info: logger('info') }
 }

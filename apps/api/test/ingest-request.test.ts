@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { maxBodyBytes, type Problem, type Survey } from '@heed/contract'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -105,6 +106,11 @@ describe('a request that is refused as a whole', () => {
     expect(reply.headers['content-type']).toMatch(/^application\/problem\+json/)
     // A page must be able to read why, or it would keep and resend the answer for ever.
     expect(reply.headers['access-control-allow-origin']).toBe('*')
+  })
+
+  test('a body of 70 kB that does not say its size', async () => {
+    const reply = await post({ payload: Readable.from(['x'.repeat(35_000), 'x'.repeat(35_000)]) })
+    expect(reply).toMatchObject({ status: 413, problem: { code: 'body_too_large' } })
   })
 
   test('a paused project', async () => {
