@@ -19,7 +19,7 @@ const source = ['--conditions=@heed/source', '--disable-warning=ExperimentalWarn
 /** @type {Record<string, (rest: string[]) => string[]>} */
 const commands = {
   start: (rest) => [...source, 'scripts/start.ts', ...rest],
-  test: (rest) => [...source, 'scripts/test.ts', ...rest],
+  test: (rest) => [...source, 'scripts/test.ts', 'test', ...rest],
   check: (rest) => [...source, 'scripts/test.ts', 'static', ...rest],
   build: (rest) => [...source, 'scripts/test.ts', 'build', ...rest],
   bench: ([name = '', ...rest]) => [...source, `scripts/bench/${name}.ts`, ...rest],

@@ -3,7 +3,7 @@
  * static ones, `npm run build` the build. Two cores are assumed, so nothing heavy runs beside anything else.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 interface Step {
@@ -15,7 +15,7 @@ interface Step {
 const root = fileURLToPath(new URL('..', import.meta.url))
 const vitestReport = `${root}.artifacts/vitest.json`
 const node = ['node', '--conditions=@heed/source']
-const [group, ...rest] = process.argv.slice(2)
+const [group = 'test', ...rest] = process.argv.slice(2)
 
 const steps: Step[] = [
   {
@@ -33,6 +33,7 @@ const steps: Step[] = [
     command: ['turbo', 'run', 'typecheck', '--output-logs=errors-only'],
     groups: ['static', 'test'],
   },
+  { name: 'types of scripts', command: ['tsc', '-p', 'scripts/tsconfig.json'], groups: ['static', 'test'] },
   { name: 'unused code', command: ['knip'], groups: ['static', 'test'] },
   { name: 'sizes', command: [...node, 'scripts/bench/size.ts', '--check'], groups: ['test'] },
   {
@@ -49,7 +50,7 @@ const steps: Step[] = [
   },
 ]
 
-const wanted = steps.filter(({ groups }) => groups.includes((group as Step['groups'][number]) ?? 'test'))
+const wanted = steps.filter(({ groups }) => groups.some((name) => name === group))
 if (wanted.length === 0)
   throw new Error(`scripts/test.ts: unknown group "${group}"; one of build, static, test`)
 
@@ -68,11 +69,11 @@ const results = wanted.map(({ name, command: [program = '', ...args] }) => {
 
 console.log('')
 for (const { name, ok, seconds } of results) {
-  console.log(`${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(16)} ${seconds.toFixed(1).padStart(6)} s`)
+  console.log(`${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(18)} ${seconds.toFixed(1).padStart(6)} s`)
 }
 let passed = results.filter(({ ok }) => ok).length
 let failed = results.length - passed
-if (wanted.some(({ name }) => name === 'tests')) {
+if (existsSync(vitestReport)) {
   const report = JSON.parse(readFileSync(vitestReport, 'utf8')) as {
     numPassedTests: number
     numFailedTests: number

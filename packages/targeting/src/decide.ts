@@ -47,18 +47,23 @@ const dayMs = 86_400_000
 /** null for a time that is none: unlike `toISOString`, this never throws. */
 const iso = (ms: number | undefined) => new Date(ms as number).toJSON()
 
-/**
- * Every rule that speaks about this survey, with its value and verdict; rules that neither the survey nor the project
- * uses are left out. An audience gives one verdict for each of its members. This list is the decision and its
- * explanation in one.
- */
-export function judge(project: ProjectRules, survey: SurveyRules, facts: Facts): Verdict[] {
-  const { url, nowMs, memory, context, sessionShown } = facts
-  const { protectedUrls, cooldownDays, onePerSession = true } = project
-  const { urls, audience, hours, sample = 1, frequency = 'once' } = survey
+/** Collects verdicts; both halves of a judgement write theirs this way. */
+function collect() {
   const verdicts: Verdict[] = []
   const add = (rule: Verdict['rule'], pass: boolean, value: unknown, wants: unknown) =>
     verdicts.push({ rule, pass, value, wants })
+  return { verdicts, add }
+}
+
+/**
+ * The rules about the page, the calendar and what this browser remembers. Apart from `judgeVisitor` because every
+ * page view pays for these, and only a shop that uses them for the others.
+ */
+export function judgePage(project: ProjectRules, survey: SurveyRules, facts: Facts): Verdict[] {
+  const { url, nowMs, memory, sessionShown } = facts
+  const { protectedUrls, cooldownDays, onePerSession = true } = project
+  const { urls, sample = 1, frequency = 'once' } = survey
+  const { verdicts, add } = collect()
   const addUrls = (rule: Verdict['rule'], wants: UrlRules) =>
     add(rule, urlAllowed(wants, url), normalizeUrl(url), wants)
   const addTimes = (rule: Verdict['rule'], fromMs = -Infinity, toMs = Infinity) =>
@@ -66,23 +71,7 @@ export function judge(project: ProjectRules, survey: SurveyRules, facts: Facts):
 
   if (protectedUrls) addUrls('protected', { exclude: protectedUrls })
   if (urls) addUrls('urls', urls)
-  for (const [path, want] of Object.entries(audience ?? {})) {
-    const wants = { [path]: want } as Condition
-    add('audience', matches(wants, context), lookup(context, path), wants)
-  }
   if (survey.startMs || survey.endMs) addTimes('schedule', survey.startMs, survey.endMs)
-  if (hours) {
-    const { from, to, days } = hours
-    const now = new Date(nowMs)
-    const local = `${now}`
-    const time = local.slice(16, 21)
-    // A range over midnight belongs to the day it began on.
-    const isPastMidnight = from >= to && time < to
-    const weekday = (now.getDay() + (isPastMidnight ? 6 : 7)) % 7 || 7
-    const pass =
-      (isPastMidnight || time >= from) && (from >= to || time < to) && days?.includes(weekday) !== false
-    add('hours', pass, local, hours)
-  }
   if (sample < 1) {
     const place = share(survey.id, facts.seed)
     add('sample', place < sample, place, sample)
@@ -98,6 +87,44 @@ export function judge(project: ProjectRules, survey: SurveyRules, facts: Facts):
   if (memory.until) addTimes('snoozed', memory.until)
   return verdicts
 }
+
+/** Whether a survey has rules for `judgeVisitor`. */
+export const asksVisitor = ({ audience, hours }: SurveyRules): boolean => !!(audience || hours)
+
+/** The rules about the visitor: one verdict for each member of the audience, and the local hours. */
+export function judgeVisitor({ audience, hours }: SurveyRules, { nowMs, context }: Facts): Verdict[] {
+  const { verdicts, add } = collect()
+  for (const [path, want] of Object.entries(audience ?? {})) {
+    const wants = { [path]: want } as Condition
+    add('audience', matches(wants, context), lookup(context, path), wants)
+  }
+  if (hours) {
+    const { from, to, days } = hours
+    const now = new Date(nowMs)
+    const local = `${now}`
+    const time = local.slice(16, 21)
+    // A range over midnight belongs to the day it began on.
+    const isPastMidnight = from >= to && time < to
+    const weekday = (now.getDay() + (isPastMidnight ? 6 : 7)) % 7 || 7
+    const pass =
+      (isPastMidnight || time >= from) && (from >= to || time < to) && days?.includes(weekday) !== false
+    add('hours', pass, local, hours)
+  }
+  return verdicts
+}
+
+/**
+ * Every rule that speaks about this survey, with its value and verdict; rules that neither the survey nor the project
+ * uses are left out. This list is the decision and its explanation in one.
+ */
+export const judge = (project: ProjectRules, survey: SurveyRules, facts: Facts): Verdict[] => [
+  ...judgePage(project, survey, facts),
+  ...judgeVisitor(survey, facts),
+]
+
+/** Whether the page's rules let it show; without rules about the visitor that is the whole decision. Never throws. */
+export const mayMeet = (project: ProjectRules, survey: SurveyRules, facts: Facts): boolean =>
+  !!safely(() => judgePage(project, survey, facts).every((verdict) => verdict.pass))
 
 /** Whether the survey may show now: every verdict passes. Never throws: where `judge` cannot decide, nothing shows. */
 export const mayShow = (project: ProjectRules, survey: SurveyRules, facts: Facts): boolean =>

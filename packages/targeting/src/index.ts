@@ -1,5 +1,15 @@
 export { matches } from './condition.ts'
-export { type Facts, judge, mayShow, pickSurvey, type Verdict } from './decide.ts'
+export {
+  asksVisitor,
+  type Facts,
+  judge,
+  judgePage,
+  judgeVisitor,
+  mayMeet,
+  mayShow,
+  pickSurvey,
+  type Verdict,
+} from './decide.ts'
 export { deviceOf, type Screen } from './device.ts'
 export { type Flaw, findFlaws, type WrittenRules } from './flaws.ts'
 export { glob } from './glob.ts'
