@@ -28,7 +28,7 @@ const fire = (survey: SurveyRules, trigger: Trigger, event?: RawEvent) => {
   )
 }
 
-/** A page event has happened. Surveys come by priority, so of those that wait for it the first one gets it. */
+/** A page event has happened. */
 export const onEvent = (...raw: RawEvent): void => {
   for (const survey of rules.surveys) {
     if (survey.cancelOn?.some(({ name }) => name === raw[0])) moments.delete(survey)

@@ -13,6 +13,8 @@ export const setOptions = (given: Partial<HeedOptions>): void => {
 }
 export const setRules = (given: ProjectRules): void => {
   rules = given
+  // First by priority, then by key: whatever asks all surveys in turn asks the first one first.
+  rules.surveys.sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0) || (a.key < b.key ? -1 : 1))
 }
 /** Ends all that goes on; what comes after may begin anew. */
 export const endLife = (): void => {

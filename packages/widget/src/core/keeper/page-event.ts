@@ -19,6 +19,7 @@ export const toPageEvent = (name: string, properties: Properties = {}, isOwn?: b
       if (Array.isArray(value) && value.every((one) => typeof one === 'string')) event[key] = value
       else set(key, value)
     }
+  event.name = name
   for (const [key, source] of [
     ['currency', 'currency'],
     ['coupon', 'coupon'],
@@ -32,7 +33,7 @@ export const toPageEvent = (name: string, properties: Properties = {}, isOwn?: b
   const items = find('items')
   if (Array.isArray(items)) {
     event.itemIds = items.map((item) => `${item.item_id ?? item.id}`)
-    event.itemCount = items.reduce((sum, item) => sum + (+item.quantity || 1), 0)
+    event.itemCount = items.reduce((sum, item) => sum + (Number(item.quantity ?? 1) || 0), 0)
     event.categories = [...new Set(items.map((item) => item.item_category).filter(Boolean))]
   }
   return event
