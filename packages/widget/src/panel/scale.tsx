@@ -6,7 +6,7 @@ import { radioTarget } from './radio-keys.ts'
 /** Every question that is answered by one of a few choices: the steps of a scale, or worded options. */
 export function Scale({ model }: { model: PanelModel }) {
   const question = model._question.value
-  const { kind, labels, options = [] } = question
+  const { kind } = question
   const look = lookOf(question)
   const draft = model._draft.value
   // Of all answers to such a question only the free one is an object.
@@ -29,21 +29,21 @@ export function Scale({ model }: { model: PanelModel }) {
   return (
     <>
       <div
-        class={`scale ${look}`}
+        class={`scale ${kind} ${look}`}
         role="radiogroup"
         aria-labelledby="q"
         aria-describedby="hint error"
         aria-required={question.required}
         onKeyDown={onKeyDown}
       >
-        {choices.map(({ value, name, face }, index) => (
+        {choices.map(({ value, wording, face }, index) => (
           // A native radio changes with the arrow keys too, so it cannot tell choosing from giving the answer.
           // biome-ignore lint/a11y/useSemanticElements: see above
           <button
             type="button"
             role="radio"
             aria-checked={index === selected}
-            aria-label={name}
+            aria-label={wording && look !== 'list' ? `${value}, ${wording}` : (wording ?? `${value}`)}
             tabIndex={index === at ? 0 : -1}
             onClick={({ currentTarget }) => {
               if (typeof value !== 'object') return void model._choose(value)
@@ -56,10 +56,10 @@ export function Scale({ model }: { model: PanelModel }) {
           </button>
         ))}
       </div>
-      {look !== kind && (
+      {look !== 'list' && (
         <div class="ends" aria-hidden="true">
-          <span>{labels?.[0] ?? options[0]?.text}</span>
-          <span>{labels?.[1] ?? options[4]?.text}</span>
+          <span>{choices[0]?.wording}</span>
+          <span>{choices[choices.length - 1]?.wording}</span>
         </div>
       )}
       {free && (

@@ -71,10 +71,10 @@ button, input, textarea {
 }
 button { min-height: 44px; cursor: pointer; -webkit-tap-highlight-color: transparent; }
 :focus-visible { outline: 2px solid var(--ring); outline-offset: 2px; }
-svg { display: block; margin: auto; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
+svg { display: block; width: 48px; margin: auto; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
 [role=status] { position: fixed; clip-path: inset(50%); white-space: nowrap; }
 .close { position: absolute; inset-block-start: 10px; inset-inline-end: 10px; width: 44px; border-radius: 50%; color: var(--soft); }
-.close svg { width: 22px; }
+.close svg { width: 24px; }
 .close:hover, .foot :hover { background: var(--key); color: var(--fg); }
 
 .scale { display: grid; grid: auto / auto-flow 1fr; gap: 6px; margin-block-start: 20px; }
@@ -86,11 +86,10 @@ svg { display: block; margin: auto; fill: none; stroke: currentColor; stroke-wid
 .ends { display: flex; justify-content: space-between; gap: 16px; margin-block-start: 8px; }
 .ends :last-child { text-align: end; }
 .single { grid: auto / 1fr; }
-.single button, .gcr button { padding: 10px 14px; border-color: var(--line); }
+.list button { padding: 10px 14px; border-color: var(--line); }
 .single button { text-align: start; }
 .smileys, .stars { display: flex; justify-content: space-between; }
 .smileys [role], .stars [role] { border-radius: 50%; background: none; }
-.scale svg { width: 48px; stroke-width: 1.7; }
 circle { stroke: none; fill: var(--key); }
 .smileys :hover circle { fill: var(--hover); }
 .smileys [aria-checked=true] circle, .ending circle { fill: var(--accent); }
@@ -110,7 +109,7 @@ textarea { min-height: 104px; max-height: 240px; resize: none; field-sizing: con
 [aria-busy=true] :is([aria-checked=true], .main) { animation: sending .6s .3s infinite alternate; }
 
 .ending { padding-block: 12px 4px; text-align: center; }
-.ending svg { width: 48px; margin-block-end: 14px; stroke: var(--on); }
+.ending svg { margin-block-end: 14px; stroke: var(--on); }
 .ending h2 { padding-inline: 32px; }
 
 @media (max-width: 480px) {
