@@ -49,6 +49,12 @@ function openPool(config: pg.PoolConfig): Kysely<Database> {
   pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   pools.set(db, pool)
+  // Kysely ends a pool only if it was itself used, and storeBatch goes past it.
+  const destroy = db.destroy.bind(db)
+  db.destroy = async () => {
+    await destroy()
+    if (!pool.ending) await pool.end()
+  }
   return db
 }
 

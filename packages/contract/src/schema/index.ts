@@ -16,7 +16,6 @@ export {
 } from './reports.schema.ts'
 export {
   projectSchema,
-  projectSettingsPatchSchema,
   projectSettingsSchema,
   surveyDefinitionSchema,
   surveySchema,

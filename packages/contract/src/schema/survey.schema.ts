@@ -1,4 +1,4 @@
-import Type, { type TObject, type TProperties } from 'typebox'
+import Type, { type TProperties } from 'typebox'
 import type { Condition, ConditionOperators } from '../condition.ts'
 import { maxTextLength } from '../limits.ts'
 import type { Trigger } from '../survey.ts'
@@ -189,7 +189,6 @@ const settingsProperties = {
   queryKeys: Type.Array(Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$' }), { maxItems: 20 }),
 }
 export const projectSettingsSchema = Type.Object(settingsProperties, strict)
-export const projectSettingsPatchSchema: TObject = Type.Partial(projectSettingsSchema)
 
 export const projectSchema = Type.Object({
   id: Type.String(),
