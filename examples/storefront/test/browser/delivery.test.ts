@@ -1,7 +1,7 @@
-import { freshDatabase, launchBrowser, type Stack, startStack } from '@heed/test-stack'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { buy, newVisitor, panelOf, responsesOf, screens, untilStored } from './shop.ts'
+import { useShop } from './use-shop.ts'
 
 const survey = 'post-purchase-nps'
 
@@ -17,32 +17,21 @@ const keptOnDevice = (page: Page): Promise<string[]> =>
   page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('heed')))
 
 describe('an answer that cannot be delivered at once', () => {
-  let stack: Stack
-  let browser: Browser
-  let database: Awaited<ReturnType<typeof freshDatabase>>
-
-  beforeAll(async () => {
-    database = await freshDatabase()
-    stack = await startStack({ databaseUrl: database.url })
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await stack.close()
-    await database.drop()
-  })
+  const shop = useShop()
 
   it('is kept while the visitor is offline and stored once from the next page', async () => {
-    const { page, context, troubles } = await newVisitor(browser, screens.phone)
-    await buy(page, stack.shopUrl)
+    const { page, context, troubles } = await newVisitor(shop.browser, screens.phone)
+    await buy(page, shop.stack.shopUrl)
     await panelOf(page).waitFor()
     await context.setOffline(true)
     await answer(page, 9, 'offline')
     await context.setOffline(false)
     await untilStored(page, async () => {
-      await page.goto(`${stack.shopUrl}/en/`)
+      await page.goto(`${shop.stack.shopUrl}/en/`)
     })
-    const stored = (await responsesOf(stack, survey)).filter(({ answers }) => answers.promoter === 'offline')
+    const stored = (await responsesOf(shop.stack, survey)).filter(
+      ({ answers }) => answers.promoter === 'offline',
+    )
     expect(stored).toHaveLength(1)
     expect(stored[0]).toMatchObject({ answers: { nps: 9 }, completed: true })
     expect((await keptOnDevice(page)).filter((key) => key.includes('.r.'))).toEqual([])
@@ -51,26 +40,28 @@ describe('an answer that cannot be delivered at once', () => {
   })
 
   it('is kept while the server is down and stored once when it is back', async () => {
-    const { page, context } = await newVisitor(browser, screens.desktop)
-    await buy(page, stack.shopUrl)
+    const { page, context } = await newVisitor(shop.browser, screens.desktop)
+    await buy(page, shop.stack.shopUrl)
     await panelOf(page).waitFor()
-    await stack.stopApi()
+    await shop.stack.stopApi()
     await answer(page, 2, 'outage')
     // The shop is a page like any other while the server is away.
-    await page.goto(`${stack.shopUrl}/en/shop/`)
-    await stack.startApi()
+    await page.goto(`${shop.stack.shopUrl}/en/shop/`)
+    await shop.stack.startApi()
     await untilStored(page, async () => {
-      await page.goto(`${stack.shopUrl}/en/`)
+      await page.goto(`${shop.stack.shopUrl}/en/`)
     })
-    const stored = (await responsesOf(stack, survey)).filter(({ answers }) => answers.detractor === 'outage')
+    const stored = (await responsesOf(shop.stack, survey)).filter(
+      ({ answers }) => answers.detractor === 'outage',
+    )
     expect(stored).toHaveLength(1)
     expect(stored[0]).toMatchObject({ answers: { nps: 2 }, completed: true })
     await context.close()
   })
 
   it('is not thanked for while neither the server nor the device has it, and can be sent again', async () => {
-    const { page, context } = await newVisitor(browser, screens.desktop)
-    await buy(page, stack.shopUrl)
+    const { page, context } = await newVisitor(shop.browser, screens.desktop)
+    await buy(page, shop.stack.shopUrl)
     await panelOf(page).waitFor()
     // Withdrawn: nothing may be written to the device any more.
     await page.evaluate(() =>
@@ -87,7 +78,7 @@ describe('an answer that cannot be delivered at once', () => {
     await context.setOffline(false)
     await untilStored(page, () => panelOf(page).getByRole('button', { name: /again/i }).click())
     await panelOf(page).getByRole('heading', { name: /thank/i }).waitFor()
-    const stored = (await responsesOf(stack, survey)).filter(
+    const stored = (await responsesOf(shop.stack, survey)).filter(
       ({ answers }) => answers.passive === 'only in memory',
     )
     expect(stored).toHaveLength(1)

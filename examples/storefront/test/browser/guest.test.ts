@@ -1,8 +1,7 @@
 import type { ResponsePage } from '@heed/contract'
-import { freshDatabase, launchBrowser, type Stack, startStack } from '@heed/test-stack'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { buy, heard, newVisitor, panelOf, screens, untilStored } from './shop.ts'
+import { useShop } from './use-shop.ts'
 
 interface Explanation {
   surveyKey: string
@@ -10,87 +9,74 @@ interface Explanation {
 }
 
 describe('Heed on somebody else’s page', () => {
-  let stack: Stack
-  let browser: Browser
-  let database: Awaited<ReturnType<typeof freshDatabase>>
-
-  beforeAll(async () => {
-    database = await freshDatabase()
-    // The shop sends the strictest policy there is: nonces, no inline styles, Trusted Types 'none'.
-    stack = await startStack({ databaseUrl: database.url })
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await stack.close()
-    await database.drop()
-  })
+  const shop = useShop()
 
   it('asks and stores under the strictest policy with Trusted Types, without one violation', async () => {
-    const { page, context, troubles } = await newVisitor(browser, screens.desktop)
-    await buy(page, stack.shopUrl)
+    const { page, context, troubles } = await newVisitor(shop.browser, screens.desktop)
+    await buy(page, shop.stack.shopUrl)
     await panelOf(page).waitFor()
     await untilStored(page, () => panelOf(page).getByRole('radio').nth(10).click())
     await page.keyboard.press('Escape')
     expect(troubles).toEqual([])
-    const { data } = await stack.query<ResponsePage>('/responses?survey=post-purchase-nps')
+    const { data } = await shop.stack.query<ResponsePage>('/responses?survey=post-purchase-nps')
     expect(data.map(({ answers }) => answers)).toEqual([{ nps: 10 }])
     await context.close()
   })
 
-  it('makes one request, adds one global and stores nothing where nothing shows', async () => {
-    const { page, context, troubles } = await newVisitor(browser, screens.desktop)
+  it('makes one request, adds one global and remembers the visitor under one key where nothing shows', async () => {
+    const { page, context, troubles } = await newVisitor(shop.browser, screens.desktop)
     const requests: string[] = []
     page.on('request', (request) => {
-      if (request.url().startsWith(stack.apiUrl)) requests.push(new URL(request.url()).pathname)
+      if (request.url().startsWith(shop.stack.apiUrl)) requests.push(new URL(request.url()).pathname)
     })
-    const globals = () => page.evaluate(() => Object.keys(window))
+    const traces = () =>
+      page.evaluate(() => [Object.keys(window), localStorage.length, sessionStorage.length])
     await page.route('**/heed.js', (route) => route.abort())
-    await page.goto(`${stack.shopUrl}/en/`)
-    const without = await globals()
+    await page.goto(`${shop.stack.shopUrl}/en/`)
+    const before = await globalsOf()
     await page.unroute('**/heed.js')
     requests.length = 0
-    await page.goto(`${stack.shopUrl}/en/`)
+    await page.goto(`${shop.stack.shopUrl}/en/`)
     await page.evaluate(() => (window as unknown as { heed: { ready: Promise<void> } }).heed.ready)
     await page.waitForLoadState('networkidle')
-    expect(requests).toEqual([`/${stack.publicKey}/heed.js`])
-    expect((await globals()).filter((name) => !without.includes(name))).toEqual(['heed'])
-    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0])
+    expect(requests).toEqual([`/${shop.stack.publicKey}/heed.js`])
+    expect(await globalsOf()).toEqual([...before, 'heed'])
+    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([1, 0])
     expect(await page.locator('heed-survey').count()).toBe(0)
     expect(troubles.filter((text) => !text.includes('ERR_FAILED'))).toEqual([])
     await context.close()
   })
 
   it('does nothing at all when the server is unreachable', async () => {
-    const { page, context, troubles } = await newVisitor(browser, screens.desktop)
-    await context.route(`${stack.apiUrl}/**`, (route) => route.abort())
-    await buy(page, stack.shopUrl)
-    await page.goto(`${stack.shopUrl}/en/order/status/`)
+    const { page, context, troubles } = await newVisitor(shop.browser, screens.desktop)
+    await context.route(`${shop.stack.apiUrl}/**`, (route) => route.abort())
+    await buy(page, shop.stack.shopUrl)
+    await page.goto(`${shop.stack.shopUrl}/en/order/status/`)
     expect(await page.locator('main').isVisible()).toBe(true)
     expect(troubles.filter((text) => !text.includes('ERR_FAILED'))).toEqual([])
     await context.close()
   })
 
   it('explains why each survey does or does not show here', async () => {
-    const { page, context } = await newVisitor(browser, screens.desktop)
-    await page.goto(`${stack.shopUrl}/en/`)
+    const { page, context } = await newVisitor(shop.browser, screens.desktop)
+    await page.goto(`${shop.stack.shopUrl}/en/`)
     const explained = (await page.evaluate(async () => {
       const heed = (window as unknown as { heed: { ready: Promise<void>; explain(): unknown } }).heed
       await heed.ready
       return heed.explain()
     })) as Explanation[]
-    expect(explained.map(({ surveyKey }) => surveyKey).sort()).toEqual(Object.keys(stack.surveys).sort())
+    expect(explained.map(({ surveyKey }) => surveyKey).sort()).toEqual(Object.keys(shop.stack.surveys).sort())
     const exit = explained.find(({ surveyKey }) => surveyKey === 'cart-exit')
     expect(exit?.rules.filter(({ pass }) => !pass).map(({ rule }) => rule)).toEqual(['urls'])
     await context.close()
   })
 
   it('asks nobody the same survey again after an answer, and says so', async () => {
-    const { page, context } = await newVisitor(browser, screens.desktop)
-    await buy(page, stack.shopUrl)
+    const { page, context } = await newVisitor(shop.browser, screens.desktop)
+    await buy(page, shop.stack.shopUrl)
     await panelOf(page).waitFor()
     await untilStored(page, () => panelOf(page).getByRole('radio').nth(10).click())
-    await buy(page, stack.shopUrl)
+    await buy(page, shop.stack.shopUrl)
     const explained = (await page.evaluate(async () => {
       const heed = (window as unknown as { heed: { ready: Promise<void>; explain(key: string): unknown } })
         .heed
@@ -103,8 +89,8 @@ describe('Heed on somebody else’s page', () => {
   })
 
   it('reports the display from shown to seen to dismissed', async () => {
-    const { page, context } = await newVisitor(browser, screens.desktop)
-    await buy(page, stack.shopUrl)
+    const { page, context } = await newVisitor(shop.browser, screens.desktop)
+    await buy(page, shop.stack.shopUrl)
     await heard(page, 'seen')
     await panelOf(page).getByRole('button', { name: 'Close' }).click()
     await heard(page, 'dismissed')
@@ -115,28 +101,15 @@ describe('Heed on somebody else’s page', () => {
 })
 
 describe('Heed before consent', () => {
-  let stack: Stack
-  let browser: Browser
-  let database: Awaited<ReturnType<typeof freshDatabase>>
-
-  beforeAll(async () => {
-    database = await freshDatabase()
-    stack = await startStack({ databaseUrl: database.url, scriptAttributes: {} })
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await stack.close()
-    await database.drop()
-  })
+  const shop = useShop({ scriptAttributes: {} })
 
   it('asks and stores the answer, without writing to the device or naming the visitor', async () => {
-    const { page, context } = await newVisitor(browser, screens.phone)
-    await buy(page, stack.shopUrl)
+    const { page, context } = await newVisitor(shop.browser, screens.phone)
+    await buy(page, shop.stack.shopUrl)
     await panelOf(page).waitFor()
     await untilStored(page, () => panelOf(page).getByRole('radio').nth(7).tap())
     expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0])
-    const { data } = await stack.query<ResponsePage>('/responses?survey=post-purchase-nps')
+    const { data } = await shop.stack.query<ResponsePage>('/responses?survey=post-purchase-nps')
     expect(data.map(({ answers, visitor }) => ({ answers, visitor }))).toEqual([
       { answers: { nps: 7 }, visitor: null },
     ])
@@ -144,8 +117,8 @@ describe('Heed before consent', () => {
   })
 
   it('remembers the visitor once the shop’s consent tool says so, and forgets everything on withdrawal', async () => {
-    const { page, context } = await newVisitor(browser, screens.desktop)
-    await buy(page, stack.shopUrl)
+    const { page, context } = await newVisitor(shop.browser, screens.desktop)
+    await buy(page, shop.stack.shopUrl)
     await page.evaluate(() => {
       const { gtag } = window as unknown as { gtag: (...call: unknown[]) => void }
       gtag('consent', 'update', { analytics_storage: 'granted' })

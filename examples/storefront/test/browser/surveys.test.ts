@@ -1,6 +1,5 @@
-import { freshDatabase, launchBrowser, type Stack, startStack } from '@heed/test-stack'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import {
   heard,
   metricsOf,
@@ -12,6 +11,7 @@ import {
   screens,
   untilStored,
 } from './shop.ts'
+import { useShop } from './use-shop.ts'
 
 /** One visitor's way through a survey: what is chosen, question by question, and what must be stored. */
 interface Walk {
@@ -94,10 +94,6 @@ async function tabTo(page: Page, what: string): Promise<void> {
 }
 
 describe('the four surveys of the shop', () => {
-  let stack: Stack
-  let browser: Browser
-  let database: Awaited<ReturnType<typeof freshDatabase>>
-
   const ways = [
     { way: 'by mouse on a desktop', screen: 'desktop', act: byPointer },
     { way: 'by finger on a phone', screen: 'phone', act: byPointer },
@@ -106,21 +102,12 @@ describe('the four surveys of the shop', () => {
 
   for (const { way, screen, act } of ways) {
     describe(way, () => {
-      beforeAll(async () => {
-        database = await freshDatabase()
-        stack = await startStack({ databaseUrl: database.url })
-        browser = await launchBrowser()
-      })
-      afterAll(async () => {
-        await browser.close()
-        await stack.close()
-        await database.drop()
-      })
+      const shop = useShop()
 
       for (const { survey, metric, steps, answers, score } of walks) {
         it(`asks ${survey} at its moment, stores every answer and counts it`, async () => {
-          const { page, context, troubles } = await newVisitor(browser, screens[screen])
-          await moments[survey]?.(page, stack.shopUrl, screen)
+          const { page, context, troubles } = await newVisitor(shop.browser, screens[screen])
+          await moments[survey]?.(page, shop.stack.shopUrl, screen)
           await panelOf(page).waitFor()
           for (const step of steps) {
             const asked = await panelOf(page).getByRole('heading').textContent()
@@ -135,11 +122,11 @@ describe('the four surveys of the shop', () => {
           }
           await heard(page, 'completed')
 
-          const [response, ...others] = await responsesOf(stack, survey)
+          const [response, ...others] = await responsesOf(shop.stack, survey)
           expect(others).toEqual([])
           expect(response).toMatchObject({ answers, completed: true, locale: 'en', test: false })
           expect(response?.context).toMatchObject({ device: screen })
-          expect(await metricsOf(stack, survey, metric)).toMatchObject({ n: 1, score })
+          expect(await metricsOf(shop.stack, survey, metric)).toMatchObject({ n: 1, score })
           expect(troubles).toEqual([])
           await context.close()
         })
