@@ -2,7 +2,7 @@ import type { ProjectRules } from '@heed/contract'
 import type { Heed, HeedEventDetail, HeedMethods, HeedOptions } from './api-types.ts'
 import { granted, ownConsent } from './consent.ts'
 import { tapDataLayer } from './data-layer.ts'
-import { context, setContext } from './facts.ts'
+import { addContext, clearContext, context } from './facts.ts'
 import { listen } from './listen.ts'
 import { eachKept, forget, joinMemory, memory, readMemory, remember } from './memory.ts'
 import { endPageView, onEvent, refresh, startPageView } from './moments.ts'
@@ -10,8 +10,7 @@ import { close, open } from './open.ts'
 import { withKeeper } from './parts.ts'
 import { watchRoutes } from './routes.ts'
 import { safely } from './safely.ts'
-import { endLife, life, options, rules, setOptions, setRules } from './settings.ts'
-import { setSubject } from './subject.ts'
+import { beginLife, endLife, life, options, rules, setRules } from './settings.ts'
 import { whenIdle } from './when-idle.ts'
 
 /** The one Heed of a page. Touches nothing until `init`, so it may be made on a server. Without rules it fetches them. */
@@ -47,11 +46,8 @@ export const createHeed = (inlined: ProjectRules | null, defaults: Partial<HeedO
     if (stage > 1) return
     stage = 2
     const { signal } = life
-    const found =
-      inlined ??
-      (await (await fetch(`${options.host}/v1/config/${options.key}`)).json().catch(() => undefined))
-    if (signal.aborted) return
-    if (!found?.surveys) return console.warn(`heed: no rules for ${options.key}`)
+    const found = inlined ?? (await withKeeper(({ fetchRules }) => fetchRules()))
+    if (signal.aborted || !found) return
     setRules(found)
     forget()
     if (rules.surveys.length) {
@@ -65,24 +61,24 @@ export const createHeed = (inlined: ProjectRules | null, defaults: Partial<HeedO
 
   const methods: HeedMethods = {
     init(given) {
-      if (stage) return
-      setOptions({ ...defaults, ...given })
-      if (!options.key) return
+      const all = { ...defaults, ...given }
+      if (stage || !all.key) return
       stage = 1
+      beginLife(all)
       whenIdle(boot, life.signal)
     },
     track: (...raw) => whenReady(() => onEvent(...raw, true)),
     page(given) {
-      setContext({ ...context, ...given })
+      addContext(given)
       whenReady(startPageView)
     },
     set(given) {
-      setContext({ ...context, ...given })
+      addContext(given)
       whenReady(refresh)
     },
     identify(subjectId, attributes) {
-      setSubject(subjectId)
-      methods.set({ attributes: { ...context.attributes, ...attributes } })
+      addContext({ subject: subjectId, attributes: { ...context.attributes, ...attributes } })
+      whenReady(refresh)
     },
     consent(given) {
       Object.assign(ownConsent, given)
@@ -102,8 +98,7 @@ export const createHeed = (inlined: ProjectRules | null, defaults: Partial<HeedO
         refresh()
       }),
     reset() {
-      setContext({})
-      setSubject(undefined)
+      clearContext()
       forget()
       remember(memory)
       whenReady(refresh)

@@ -1,19 +1,16 @@
-import type { PageEvent } from '@heed/contract'
-import { deviceOf, type Facts } from '@heed/targeting'
+import type { Facts } from '@heed/targeting'
 import type { PageContext } from './api-types.ts'
 import { isVisitShown, memory } from './memory.ts'
 import { options } from './settings.ts'
 
-/** What `set()` and `page()` gave. */
-export let context: PageContext = {}
-/** The last page event that some survey waited for. */
-let event: PageEvent | undefined
+/** What `set()`, `page()` and `identify()` gave. */
+export let context: PageContext & { subject?: string } = {}
 
-export const setContext = (given: PageContext): void => {
-  context = given
+export const addContext = (given: typeof context | undefined): void => {
+  context = { ...context, ...given }
 }
-export const setEvent = (given: PageEvent): void => {
-  event = given
+export const clearContext = (): void => {
+  context = {}
 }
 
 /** Languages to try, the page's own wish first. */
@@ -22,20 +19,12 @@ export const wantedLocales = (): string[] => [
   ...navigator.languages,
 ]
 
-/** What a decision rests on at this moment. */
+/** What a decision rests on at this moment. The keeper adds to the context what the rules about the visitor see. */
 export const factsNow = (): Facts => ({
   url: location.href,
   nowMs: Date.now(),
   seed: memory.id as string,
   memory,
   sessionShown: isVisitShown(),
-  context: {
-    ...context,
-    device: deviceOf({
-      width: Math.min(screen.width, screen.height),
-      touch: matchMedia('(pointer: coarse)').matches,
-    }),
-    locale: wantedLocales()[0],
-    event,
-  },
+  context: context as Record<string, unknown>,
 })

@@ -1,5 +1,5 @@
-import type { DisplayState, PageEvent, ProjectRules, SurveyRules, Trigger } from '@heed/contract'
-import type { Facts, Verdict, VisitorMemory } from '@heed/targeting'
+import type { DisplayState, ProjectRules, SurveyRules, Trigger } from '@heed/contract'
+import type { Facts, VisitorMemory } from '@heed/targeting'
 import type { PanelHost } from '../panel-interface.ts'
 import type { Consent, Explanation, HeedOptions } from './api-types.ts'
 
@@ -28,17 +28,22 @@ export interface Keeper {
   save(opened: Opened, ...answer: Parameters<PanelHost['save']>): ReturnType<PanelHost['save']>
   /** Sends what earlier pages and tabs left on the device. */
   recover(): void
-  /** The event in canonical words, if it meets the trigger. */
-  matchEvent(trigger: Extract<Trigger, { on: 'event' }>, raw: RawEvent): PageEvent | undefined
+  /** The whole decision; the loader leaves the rules about the visitor to the keeper. */
+  mayShow(survey: SurveyRules): boolean
+  /** The project's rules, for a loader that came without them. */
+  fetchRules(): Promise<ProjectRules | undefined>
+  /** Whether an event meets a trigger; audiences see it from now on. */
+  isMatch(trigger: Extract<Trigger, { on: 'event' }>, raw: RawEvent): boolean
   /**
    * Watches the page for the triggers of these surveys, and no longer for those of others, until the page view ends.
-   * A trigger that has fired is spent for this page view; a click is not.
+   * A trigger that has fired is spent for this page view; a click is not. Leaves out the surveys that the visitor may
+   * not meet, and says whether one is left.
    */
   watch(
     surveys: SurveyRules[],
     fire: (survey: SurveyRules, trigger: Trigger) => void,
     signal: AbortSignal,
-  ): void
+  ): boolean
   explain(surveyKey?: string): Explanation[]
 }
 
@@ -53,9 +58,8 @@ export interface KeeperModule {
     /** Ends with Heed on this page. */
     signal: AbortSignal,
     granted: (what: keyof Consent) => boolean,
-    subject: string | undefined,
+    /** `context` holds what the page gave, and `subject`. */
     facts: () => Facts,
-    judge: (project: ProjectRules, survey: SurveyRules, facts: Facts) => Verdict[],
     remember: (memory: VisitorMemory) => void,
   ): Keeper
 }

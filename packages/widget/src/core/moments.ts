@@ -1,6 +1,6 @@
 import type { SurveyRules, Trigger } from '@heed/contract'
-import { mayShow } from '@heed/targeting'
-import { factsNow, setEvent } from './facts.ts'
+import { asksVisitor, mayMeet } from '@heed/targeting'
+import { factsNow } from './facts.ts'
 import type { RawEvent } from './keeper-interface.ts'
 import { after } from './listen.ts'
 import { isVisitShown, memory, remember } from './memory.ts'
@@ -35,14 +35,8 @@ export const onEvent = (...raw: RawEvent): void => {
     for (const trigger of survey.triggers)
       if (trigger.on === 'event' && trigger.name === raw[0]) {
         // Only conditions need the event in canonical words before the survey is open.
-        if (trigger.where || survey.audience)
-          withKeeper(({ matchEvent }) => {
-            const event = matchEvent(trigger, raw)
-            if (event) {
-              setEvent(event)
-              fire(survey, trigger, raw)
-            }
-          })
+        if (trigger.where || asksVisitor(survey))
+          withKeeper(({ isMatch }) => isMatch(trigger, raw) && fire(survey, trigger, raw))
         else fire(survey, trigger, raw)
       }
   }
@@ -56,15 +50,12 @@ const onClick = safely((event: Event) => {
 /** What the surveys that may show by what is known now need to hear of the page, and nothing else. */
 export const refresh = (): void => {
   const facts = factsNow()
-  const able = rules.surveys.filter((survey) => mayShow(rules, survey, facts))
+  const able = rules.surveys.filter((survey) => mayMeet(rules, survey, facts))
   const kinds = able.flatMap(({ triggers }) => triggers.map(({ on }) => on))
   // The same function is only ever added once.
   document[kinds.includes('event') ? 'addEventListener' : 'removeEventListener']('click', onClick, true)
   isWatching ||= kinds.some((kind) => !/event|manual/.test(kind))
-  if (isWatching) {
-    preloadPanel()
-    withKeeper(({ watch }) => watch(able, fire, view.signal))
-  }
+  if (isWatching) withKeeper(({ watch }) => watch(able, fire, view.signal) && preloadPanel())
 }
 
 /** Nothing that the last page view armed or began goes on; a survey that is open stays. */

@@ -1,5 +1,5 @@
 import type { DisplayState, SurveyRules } from '@heed/contract'
-import { mayShow } from '@heed/targeting'
+import { asksVisitor, mayMeet } from '@heed/targeting'
 import type { PanelHandle } from '../panel-interface.ts'
 import type { ShowResult } from './api-types.ts'
 import { factsNow } from './facts.ts'
@@ -32,16 +32,19 @@ export const open = async (
   isOn: () => boolean,
   isForced?: boolean,
 ): Promise<ShowResult> => {
-  const isAble = () => isOn() && (isForced || mayShow(rules, survey, factsNow()))
+  const isAble = async () =>
+    isForced ||
+    (mayMeet(rules, survey, factsNow()) &&
+      (!asksVisitor(survey) || (await withKeeper(({ mayShow }) => mayShow(survey)))))
+  if (!(await isAble())) return 'ineligible'
   if (isOpening?.()) return 'busy'
-  if (!isAble()) return 'ineligible'
   isOpening = isOn
   try {
     const [panel, texts] = await Promise.all([loadPanel(), loadTexts(survey)])
     while (document.querySelector('dialog:modal'))
       await new Promise((resolve) => listen(document, 'close', resolve, life.signal))
     readMemory()
-    if (isAble()) {
+    if ((await isAble()) && isOn()) {
       const opened: Opened = { survey, trigger, event, locale: texts.locale, shownMs: Date.now() }
       report = (state) => withKeeper((keeper) => keeper.report(opened, state))
       handle = panel.open({

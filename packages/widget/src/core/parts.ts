@@ -1,12 +1,11 @@
 import type { SurveyRules, SurveyTexts } from '@heed/contract'
-import { chooseLocale, judge } from '@heed/targeting'
+import { chooseLocale } from '@heed/targeting'
 import type { PanelModule } from '../panel-interface.ts'
 import { granted } from './consent.ts'
 import { factsNow, wantedLocales } from './facts.ts'
 import type { Keeper, KeeperModule } from './keeper-interface.ts'
 import { remember } from './memory.ts'
 import { life, options, rules } from './settings.ts'
-import { subject } from './subject.ts'
 
 /** Promises of the parts that are loaded or on their way. */
 const parts: Record<string, Promise<unknown> | undefined> = {}
@@ -52,7 +51,5 @@ export const loadTexts = async ({ id, version, locales }: SurveyRules): Promise<
 /** Does something with the keeper once it is there; undefined when it cannot be had. */
 export const withKeeper = <Result>(run: (keeper: Keeper) => Result): Promise<Awaited<Result> | undefined> =>
   load<KeeperModule>(HEED_KEEPER_PATH)
-    .then(({ connect }) =>
-      run(connect(options, rules, life.signal, granted, subject, factsNow, judge, remember)),
-    )
+    .then(({ connect }) => run(connect(options, rules, life.signal, granted, factsNow, remember)))
     .catch(() => undefined) as Promise<Awaited<Result> | undefined>

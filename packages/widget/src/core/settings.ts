@@ -8,17 +8,17 @@ export let rules: ProjectRules = { surveys: [] }
 /** Everything that listens or waits ends with this. */
 export let life = new AbortController()
 
-export const setOptions = (given: Partial<HeedOptions>): void => {
+/** Begins a life with these options. */
+export const beginLife = (given: Partial<HeedOptions>): void => {
   options = given
+  life = new AbortController()
+}
+export const endLife = (): void => {
+  life.abort()
+  rules = { surveys: [] }
 }
 export const setRules = (given: ProjectRules): void => {
   rules = given
   // First by priority, then by key: whatever asks all surveys in turn asks the first one first.
   rules.surveys.sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0) || (a.key < b.key ? -1 : 1))
-}
-/** Ends all that goes on; what comes after may begin anew. */
-export const endLife = (): void => {
-  life.abort()
-  life = new AbortController()
-  rules = { surveys: [] }
 }

@@ -60,16 +60,13 @@ export async function openPage(
     }
   }
   vi.doMock('../../src/core/parts.ts', async () => {
-    const [{ connect }, { judge }, settings, { granted }, { factsNow }, { remember }, who] =
-      await Promise.all([
-        import('../../src/core/keeper/connect.ts'),
-        import('@heed/targeting'),
-        import('../../src/core/settings.ts'),
-        import('../../src/core/consent.ts'),
-        import('../../src/core/facts.ts'),
-        import('../../src/core/memory.ts'),
-        import('../../src/core/subject.ts'),
-      ])
+    const [{ connect }, settings, { granted }, { factsNow }, { remember }] = await Promise.all([
+      import('../../src/core/keeper/connect.ts'),
+      import('../../src/core/settings.ts'),
+      import('../../src/core/consent.ts'),
+      import('../../src/core/facts.ts'),
+      import('../../src/core/memory.ts'),
+    ])
     return {
       loadPanel: async () => {
         await loadPanel()
@@ -78,18 +75,7 @@ export async function openPage(
       loadTexts: async (survey: SurveyRules) => ({ id: survey.key, locale: 'en' }),
       preloadPanel: preload,
       withKeeper: async (run: (keeper: ReturnType<typeof connect>) => unknown) =>
-        run(
-          connect(
-            settings.options,
-            settings.rules,
-            settings.life.signal,
-            granted,
-            who.subject,
-            factsNow,
-            judge,
-            remember,
-          ),
-        ),
+        run(connect(settings.options, settings.rules, settings.life.signal, granted, factsNow, remember)),
     }
   })
   const { createHeed } = await import('../../src/core/create-heed.ts')

@@ -83,16 +83,14 @@ export async function openTab({ isGranted = true } = {}): Promise<Tab> {
     { surveys: [survey] },
     life.signal,
     () => consent,
-    undefined,
     () => ({
       url: location.href,
       nowMs: Date.now(),
       seed: 'visitor',
       memory,
       sessionShown: false,
-      context: { device: 'desktop' },
+      context: {},
     }),
-    () => [],
     () => {},
   )
   const tab: Tab = {

@@ -1,9 +1,11 @@
-import { eventMatches } from '@heed/targeting'
+import { eventMatches, mayShow } from '@heed/targeting'
 import type { Keeper, KeeperModule } from '../keeper-interface.ts'
 import { flush, recover } from './delivery.ts'
 import { explain } from './explain.ts'
+import { facts, setEvent } from './facts.ts'
+import { fetchRules } from './fetch-rules.ts'
 import { report, save } from './follow.ts'
-import { life, setLink } from './link.ts'
+import { life, rules, setLink } from './link.ts'
 import { toPageEvent } from './page-event.ts'
 import { watch } from './watch.ts'
 
@@ -13,10 +15,13 @@ const keeper: Keeper = {
   recover,
   watch,
   explain,
-  matchEvent(trigger, raw) {
+  mayShow: (survey) => mayShow(rules, survey, facts()),
+  isMatch(trigger, raw) {
     const event = toPageEvent(...raw)
-    return eventMatches(trigger, event) ? event : undefined
+    setEvent(event)
+    return eventMatches(trigger, event)
   },
+  fetchRules,
 }
 
 export const connect: KeeperModule['connect'] = (...link) => {

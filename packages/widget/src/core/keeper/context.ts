@@ -2,7 +2,8 @@ import type { ResponseContext } from '@heed/contract'
 import type { Opened } from '../keeper-interface.ts'
 import { safely } from '../safely.ts'
 import { stringify } from '../stringify.ts'
-import { facts, rules } from './link.ts'
+import { device } from './facts.ts'
+import { pageFacts, rules } from './link.ts'
 import { toPageEvent } from './page-event.ts'
 
 const maxUrlLength = 2_000
@@ -21,7 +22,7 @@ const pageUrl = () => {
 
 /** A copy of what the page told that is known to be JSON: nothing it does can make an answer impossible to send. */
 const pageContext = safely((): Record<string, unknown> => {
-  const { product, cart, order, page, attributes, variant } = facts().context
+  const { product, cart, order, page, attributes, variant } = pageFacts().context
   const text = stringify({ product, cart, order, page, attributes, variant })
   return text.length > maxPageContextLength ? {} : JSON.parse(text)
 })
@@ -31,7 +32,7 @@ export const contextOf = ({ trigger, event }: Opened): ResponseContext => ({
   ...pageContext(),
   url: pageUrl(),
   referrer: document.referrer.split('/').slice(0, 3).join('/'),
-  device: facts().context.device as NonNullable<ResponseContext['device']>,
+  device: device(),
   viewport: [innerWidth, innerHeight],
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   trigger,

@@ -1,5 +1,7 @@
+import { judge } from '@heed/targeting'
 import type { Keeper } from '../keeper-interface.ts'
-import { facts, judge, rules } from './link.ts'
+import { facts } from './facts.ts'
+import { rules } from './link.ts'
 
 export const explain: Keeper['explain'] = (surveyKey) =>
   rules.surveys

@@ -4,7 +4,7 @@ import type { Keeper, Opened } from '../keeper-interface.ts'
 import { contextOf } from './context.ts'
 import { deliver, flush } from './delivery.ts'
 import { emit } from './emit.ts'
-import { facts, granted, remember, subject } from './link.ts'
+import { granted, pageFacts, remember } from './link.ts'
 import { addRecord } from './records.ts'
 import { uuid } from './uuid.ts'
 
@@ -30,14 +30,14 @@ const follow = (opened: Opened): Followed => {
       surveyId: survey.id,
       version: survey.version,
       locale,
-      visitor: (granted('storage') && facts().memory.id) || null,
+      visitor: (granted('storage') && pageFacts().memory.id) || null,
     },
     _context: contextOf(opened),
     _reached: new Set(),
     _seq: 0,
   }
   followed.set(opened, fresh)
-  remember({ ...noteShown(facts().memory, survey.id, shownMs), page: shownMs })
+  remember({ ...noteShown(pageFacts().memory, survey.id, shownMs), page: shownMs })
   report(opened, 'eligible')
   return fresh
 }
@@ -57,14 +57,14 @@ export const report: Keeper['report'] = (opened, name) => {
 
 export const save: Keeper['save'] = (opened, answers, completed, timing) => {
   const state = follow(opened)
-  remember(noteAnswered(facts().memory, opened.survey.id, Date.now()))
+  remember(noteAnswered(pageFacts().memory, opened.survey.id, Date.now()))
   report(opened, 'answered')
   if (completed) report(opened, 'completed')
   const item: ResponseItem = {
     type: 'response',
     ...state._head,
     seq: ++state._seq,
-    subject: (granted('identify') && subject) || null,
+    subject: (granted('identify') && (pageFacts().context.subject as string | undefined)) || null,
     answers: { ...answers },
     completed,
     timing,

@@ -1,6 +1,9 @@
 import type { SurveyRules, Trigger } from '@heed/contract'
+import { mayShow } from '@heed/targeting'
 import type { Keeper } from '../keeper-interface.ts'
 import { listen } from '../listen.ts'
+import { facts } from './facts.ts'
+import { rules } from './link.ts'
 import { kinds } from './triggers/index.ts'
 
 /** What ends each trigger that is armed in this page view; spent ones stay, so that they are not armed again. */
@@ -19,6 +22,7 @@ const watchClicks = (
   fire: (survey: SurveyRules, trigger: Trigger) => void,
 ) => {
   clicks?.abort()
+  clicks = undefined
   if (!wanted.length) return
   clicks = new AbortController()
   const onClick = ({ target }: Event) => {
@@ -34,7 +38,7 @@ const watchClicks = (
 }
 
 export const watch: Keeper['watch'] = (surveys, fire, signal) => {
-  if (signal.aborted) return
+  if (signal.aborted) return false
   if (signal !== view) {
     view = signal
     const end = () => {
@@ -44,7 +48,8 @@ export const watch: Keeper['watch'] = (surveys, fire, signal) => {
     end()
     signal.addEventListener('abort', end)
   }
-  const wanted = surveys.flatMap((survey) => survey.triggers.map((trigger) => ({ survey, trigger })))
+  const able = surveys.filter((survey) => mayShow(rules, survey, facts()))
+  const wanted = able.flatMap((survey) => survey.triggers.map((trigger) => ({ survey, trigger })))
   for (const trigger of armed.keys()) if (!wanted.some((one) => one.trigger === trigger)) disarm(trigger)
   for (const { survey, trigger } of wanted) {
     const arm = kinds[trigger.on]
@@ -62,4 +67,5 @@ export const watch: Keeper['watch'] = (surveys, fire, signal) => {
     wanted.flatMap(({ survey, trigger }) => (trigger.on === 'click' ? [[survey, trigger]] : [])),
     fire,
   )
+  return armed.size > 0 || !!clicks
 }
