@@ -68,18 +68,18 @@ const panel = await squeeze(
 const panelHash = createHash('sha256').update(panel).digest('hex').slice(0, 10)
 const panelPath = `heed/${version}/panel-${panelHash}.js`
 
-const keeper = await squeeze(await bundle('src/entries/keeper.ts', { format: 'esm' }), true)
+const withPanel = { ...shared.define, HEED_PANEL_PATH: JSON.stringify(panelPath) }
+const keeper = await squeeze(
+  await bundle('src/entries/keeper.ts', { format: 'esm', define: withPanel }),
+  true,
+)
 const keeperHash = createHash('sha256').update(keeper).digest('hex').slice(0, 10)
 const keeperPath = `heed/${version}/keeper-${keeperHash}.js`
 
 const loaderBody = await squeeze(
   await bundle('src/entries/loader.ts', {
     format: 'iife',
-    define: {
-      ...shared.define,
-      HEED_PANEL_PATH: JSON.stringify(panelPath),
-      HEED_KEEPER_PATH: JSON.stringify(keeperPath),
-    },
+    define: { ...withPanel, HEED_KEEPER_PATH: JSON.stringify(keeperPath) },
   }),
   false,
 )

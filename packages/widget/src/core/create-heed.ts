@@ -1,5 +1,5 @@
 import type { ProjectRules } from '@heed/contract'
-import type { Heed, HeedEventDetail, HeedMethods, HeedOptions } from './api-types.ts'
+import type { Heed, HeedEventDetail, HeedMethods, HeedOptions, PageContext } from './api-types.ts'
 import { granted, ownConsent } from './consent.ts'
 import { tapDataLayer } from './data-layer.ts'
 import { addContext, clearContext, context } from './facts.ts'
@@ -32,15 +32,12 @@ export const createHeed = (inlined: ProjectRules | null, defaults: Partial<HeedO
       joinMemory()
       eachKept((_store, name) => name.includes('.r.') && withKeeper(({ recover }) => recover()))
     } else if (isWithdrawn) {
-      eachKept((store, name) => store.removeItem(name))
       forget()
+      eachKept((store, name) => store.removeItem(name))
     }
+    refresh()
   }
-  const changeConsent = (isWithdrawn: boolean) =>
-    whenReady(() => {
-      applyConsent(isWithdrawn)
-      refresh()
-    })
+  const changeConsent = (isWithdrawn: boolean) => whenReady(() => applyConsent(isWithdrawn))
 
   const boot = async () => {
     if (stage > 1) return
@@ -77,8 +74,7 @@ export const createHeed = (inlined: ProjectRules | null, defaults: Partial<HeedO
       whenReady(refresh)
     },
     identify(subjectId, attributes) {
-      addContext({ subject: subjectId, attributes: { ...context.attributes, ...attributes } })
-      whenReady(refresh)
+      methods.set({ subject: subjectId, attributes: { ...context.attributes, ...attributes } } as PageContext)
     },
     consent(given) {
       Object.assign(ownConsent, given)
@@ -89,12 +85,12 @@ export const createHeed = (inlined: ProjectRules | null, defaults: Partial<HeedO
         const survey = rules.surveys.find(({ key }) => key === surveyKey)
         return survey ? open(survey, 'manual', undefined, refresh, () => true, settings?.force) : 'unknown'
       }),
-    close: () => close(),
+    close,
     snooze: (days) =>
-      whenReady(() => {
+      whenReady(async () => {
         readMemory()
-        remember({ ...memory, until: Date.now() + Math.min(days, 1e4) * 864e5 })
-        close('snoozed')
+        await withKeeper(({ snooze }) => snooze(days))
+        close()
         refresh()
       }),
     reset() {

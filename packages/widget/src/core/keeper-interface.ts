@@ -37,13 +37,15 @@ export interface Keeper {
   /**
    * Watches the page for the triggers of these surveys, and no longer for those of others, until the page view ends.
    * A trigger that has fired is spent for this page view; a click is not. Leaves out the surveys that the visitor may
-   * not meet, and says whether one is left.
+   * not meet; has the panel at hand when one is left.
    */
   watch(
     surveys: SurveyRules[],
     fire: (survey: SurveyRules, trigger: Trigger) => void,
     signal: AbortSignal,
-  ): boolean
+  ): void
+  /** Nothing shows for so many days; the open survey, if there is one, is to be closed. */
+  snooze(days: number): void
   explain(surveyKey?: string): Explanation[]
 }
 

@@ -48,10 +48,8 @@ export const forget = (): void => {
  */
 export const isVisitShown = (): boolean => (memory.page as number) > Date.now() - visitMs
 
-/** Calls back for everything we keep; the getters themselves throw where cookies are blocked. */
-export const eachKept = (run: (store: Storage, name: string) => void): void => {
-  for (const name of ['localStorage', 'sessionStorage'] as const)
-    safely(() => {
-      for (const key of Object.keys(window[name])) if (key.startsWith(prefix())) run(window[name], key)
-    })()
-}
+/** Calls back for everything we keep; nothing where cookies are blocked, as there the getters of both stores throw. */
+export const eachKept = safely((run: (store: Storage, name: string) => unknown): void => {
+  for (const store of [localStorage, sessionStorage])
+    for (const name of Object.keys(store)) if (name.startsWith(prefix())) run(store, name)
+})

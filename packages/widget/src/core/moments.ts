@@ -5,7 +5,7 @@ import type { RawEvent } from './keeper-interface.ts'
 import { after } from './listen.ts'
 import { isVisitShown, memory, remember } from './memory.ts'
 import { open } from './open.ts'
-import { preloadPanel, withKeeper } from './parts.ts'
+import { loadPanel, withKeeper } from './parts.ts'
 import { safely } from './safely.ts'
 import { rules } from './settings.ts'
 
@@ -20,7 +20,7 @@ const moments = new Map<SurveyRules, object>()
 const fire = (survey: SurveyRules, trigger: Trigger, event?: RawEvent) => {
   const moment = {}
   moments.set(survey, moment)
-  preloadPanel()
+  loadPanel().catch(() => {})
   after(
     trigger.delayMs,
     () => open(survey, trigger.on, event, refresh, () => moments.get(survey) === moment),
@@ -55,7 +55,7 @@ export const refresh = (): void => {
   // The same function is only ever added once.
   document[kinds.includes('event') ? 'addEventListener' : 'removeEventListener']('click', onClick, true)
   isWatching ||= kinds.some((kind) => !/event|manual/.test(kind))
-  if (isWatching) withKeeper(({ watch }) => watch(able, fire, view.signal) && preloadPanel())
+  if (isWatching) withKeeper(({ watch }) => watch(able, fire, view.signal))
 }
 
 /** Nothing that the last page view armed or began goes on; a survey that is open stays. */

@@ -12,13 +12,8 @@ import { life, rules } from './settings.ts'
 /** Whether the survey that is open or about to be still is: there is never a second one. */
 let isOpening: (() => boolean) | undefined
 let handle: PanelHandle | undefined
-let report: ((state: DisplayState) => Promise<void>) | undefined
 
-/** Closes the open survey, if there is one; `state` tells how it ended, `dismissed` by default. */
-export const close = (state?: DisplayState): void => {
-  if (state) report?.(state)
-  handle?.close()
-}
+export const close = (): void => handle?.close()
 
 /**
  * Shows a survey: loads what it needs, waits for a modal dialog of the page, which makes everything else inert, to
@@ -46,7 +41,7 @@ export const open = async (
     readMemory()
     if ((await isAble()) && isOn()) {
       const opened: Opened = { survey, trigger, event, locale: texts.locale, shownMs: Date.now() }
-      report = (state) => withKeeper((keeper) => keeper.report(opened, state))
+      const report = (state: DisplayState) => withKeeper((keeper) => keeper.report(opened, state))
       handle = panel.open({
         display: survey.display,
         texts,
@@ -55,7 +50,7 @@ export const open = async (
           save: (...answer) =>
             withKeeper((keeper) => keeper.save(opened, ...answer)).then((outcome) => outcome ?? 'unsent'),
           closed() {
-            isOpening = handle = report = undefined
+            isOpening = handle = undefined
             onChange()
           },
         },

@@ -24,21 +24,6 @@ const load = <Part>(path: string): Promise<Part> => {
 
 export const loadPanel = (): Promise<PanelModule> => load(HEED_PANEL_PATH)
 
-let isPreloaded = false
-/** Asks the browser to have the panel ready, without running it. A strict policy wants the nonce for that. */
-export const preloadPanel = (): void => {
-  if (isPreloaded || (navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return
-  isPreloaded = true
-  document.head.append(
-    Object.assign(document.createElement('link'), {
-      rel: 'modulepreload',
-      href: `${options.host}/${HEED_PANEL_PATH}`,
-      crossOrigin: '',
-      nonce: options.nonce,
-    }),
-  )
-}
-
 /** One survey's texts in the visitor's language; immutable, so the second time the browser's cache answers. */
 export const loadTexts = async ({ id, version, locales }: SurveyRules): Promise<SurveyTexts> => {
   const response = await fetch(

@@ -19,6 +19,7 @@ afterEach(() => {
   vi.clearAllTimers()
   vi.useRealTimers()
   vi.doUnmock('../../src/core/parts.ts')
+  vi.doUnmock('../../src/core/keeper/preload-panel.ts')
   vi.restoreAllMocks()
   vi.unstubAllGlobals()
 })

@@ -59,6 +59,7 @@ export async function openPage(
       },
     }
   }
+  vi.doMock('../../src/core/keeper/preload-panel.ts', () => ({ preloadPanel: preload }))
   vi.doMock('../../src/core/parts.ts', async () => {
     const [{ connect }, settings, { granted }, { factsNow }, { remember }] = await Promise.all([
       import('../../src/core/keeper/connect.ts'),
@@ -73,7 +74,6 @@ export async function openPage(
         return { open }
       },
       loadTexts: async (survey: SurveyRules) => ({ id: survey.key, locale: 'en' }),
-      preloadPanel: preload,
       withKeeper: async (run: (keeper: ReturnType<typeof connect>) => unknown) =>
         run(connect(settings.options, settings.rules, settings.life.signal, granted, factsNow, remember)),
     }

@@ -7,6 +7,7 @@ import { fetchRules } from './fetch-rules.ts'
 import { report, save } from './follow.ts'
 import { life, rules, setLink } from './link.ts'
 import { toPageEvent } from './page-event.ts'
+import { snooze } from './snooze.ts'
 import { watch } from './watch.ts'
 
 const keeper: Keeper = {
@@ -22,6 +23,7 @@ const keeper: Keeper = {
     return eventMatches(trigger, event)
   },
   fetchRules,
+  snooze,
 }
 
 export const connect: KeeperModule['connect'] = (...link) => {

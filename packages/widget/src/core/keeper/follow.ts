@@ -18,6 +18,7 @@ interface Followed {
 }
 
 const followed = new WeakMap<Opened, Followed>()
+let last: Opened | undefined
 
 /** The first word about a survey that has been opened: it was eligible and is shown. */
 const follow = (opened: Opened): Followed => {
@@ -37,6 +38,7 @@ const follow = (opened: Opened): Followed => {
     _seq: 0,
   }
   followed.set(opened, fresh)
+  last = opened
   remember({ ...noteShown(pageFacts().memory, survey.id, shownMs), page: shownMs })
   report(opened, 'eligible')
   return fresh
@@ -53,6 +55,12 @@ export const report: Keeper['report'] = (opened, name) => {
   // The first state carries the context; the others join its row.
   addRecord({ type: 'display', ..._head, state: name, ...(name === 'eligible' && { context: _context }) })
   flush()
+}
+
+/** Reports a state of the survey that is open, unless it has ended. */
+export const reportOpen = (name: DisplayState): void => {
+  const reached = last && followed.get(last)?._reached
+  if (last && !reached?.has('completed') && !reached?.has('dismissed')) report(last, name)
 }
 
 export const save: Keeper['save'] = (opened, answers, completed, timing) => {

@@ -4,6 +4,7 @@ import type { Keeper } from '../keeper-interface.ts'
 import { listen } from '../listen.ts'
 import { facts } from './facts.ts'
 import { rules } from './link.ts'
+import { preloadPanel } from './preload-panel.ts'
 import { kinds } from './triggers/index.ts'
 
 /** What ends each trigger that is armed in this page view; spent ones stay, so that they are not armed again. */
@@ -38,7 +39,7 @@ const watchClicks = (
 }
 
 export const watch: Keeper['watch'] = (surveys, fire, signal) => {
-  if (signal.aborted) return false
+  if (signal.aborted) return
   if (signal !== view) {
     view = signal
     const end = () => {
@@ -63,9 +64,9 @@ export const watch: Keeper['watch'] = (surveys, fire, signal) => {
     }
     arm(trigger as never, fireOnce, stop.signal)
   }
+  if (wanted.length) preloadPanel()
   watchClicks(
     wanted.flatMap(({ survey, trigger }) => (trigger.on === 'click' ? [[survey, trigger]] : [])),
     fire,
   )
-  return armed.size > 0 || !!clicks
 }
