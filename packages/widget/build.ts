@@ -76,16 +76,16 @@ const keeper = await squeeze(
 const keeperHash = createHash('sha256').update(keeper).digest('hex').slice(0, 10)
 const keeperPath = `heed/${version}/keeper-${keeperHash}.js`
 
-const loaderBody = await squeeze(
-  await bundle('src/entries/loader.ts', {
-    format: 'iife',
-    define: { ...withPanel, HEED_KEEPER_PATH: JSON.stringify(keeperPath) },
-  }),
-  false,
+const loaderBody = await bundle('src/entries/loader.ts', {
+  format: 'esm',
+  define: { ...withPanel, HEED_KEEPER_PATH: JSON.stringify(keeperPath) },
+})
+// The free name HEED_RULES becomes a parameter; the server puts the project's rules where the `null` is. A name that
+// the minifier knows nothing of stands there until then, as it would put the `null` where it is used.
+const loader = (await squeeze(`(HEED_RULES=>{${loaderBody}})(HEED_PROJECT)`, false)).replace(
+  /\(HEED_PROJECT\);?$/,
+  '(null);',
 )
-// The free name HEED_RULES becomes a parameter; the server puts the project's rules where the `null` is. Wrapped
-// last: a minifier would put the `null` where it is used.
-const loader = `(HEED_RULES=>{${loaderBody}})(null);`
 
 const manifest: WidgetManifest = {
   version,

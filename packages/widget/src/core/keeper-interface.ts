@@ -6,16 +6,14 @@ import type { Consent, Explanation, HeedOptions } from './api-types.ts'
 /** An event as the page gave it: name, properties, and whether it came by `track()`. */
 export type RawEvent = [name: string, properties?: Record<string, unknown>, isOwn?: boolean]
 
-/** A survey that has just been opened; the keeper adds what it makes of it. */
-export interface Opened {
-  readonly survey: SurveyRules
-  /** Kind of the trigger, or `manual`. */
-  readonly trigger: string
-  readonly event: RawEvent | undefined
-  readonly locale: string
-  /** Milliseconds since the epoch. */
-  readonly shownMs: number
-}
+/** A survey that has just been opened, by the trigger of this kind (or `manual`). A list, as names would cost bytes. */
+export type Opened = readonly [
+  survey: SurveyRules,
+  trigger: string,
+  event: RawEvent | undefined,
+  locale: string,
+  shownMs: number,
+]
 
 /**
  * The part that is only needed once a survey is open or waits for more than an event, an answer is left from before or

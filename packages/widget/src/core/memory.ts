@@ -15,7 +15,7 @@ const visitMs = 1_800_000
 export let memory: VisitorMemory = {}
 
 /** Two projects on one origin must not meet. */
-export const prefix = (): string => `heed.${options.key}`
+const prefix = (): string => `heed.${options.key}`
 
 const stored = safely((): VisitorMemory | undefined =>
   granted('storage') ? JSON.parse(localStorage[prefix()]) : undefined,

@@ -42,19 +42,20 @@ export const onEvent = (...raw: RawEvent): void => {
   }
 }
 
-const onClick = safely((event: Event) => {
-  const { heedEvent } = (event.target as Element).closest<HTMLElement>('[data-heed-event]')?.dataset ?? {}
-  if (heedEvent) onEvent(heedEvent)
+const onClick = safely(({ target }: Event) => {
+  const name = (target as Element).closest<HTMLElement>('[data-heed-event]')?.dataset.heedEvent
+  if (name) onEvent(name)
 })
 
-/** What the surveys that may show by what is known now need to hear of the page, and nothing else. */
+/** Hears of the page what the surveys need that may show by what is known now, and nothing else. */
 export const refresh = (): void => {
   const facts = factsNow()
   const able = rules.surveys.filter((survey) => mayMeet(rules, survey, facts))
-  const kinds = able.flatMap(({ triggers }) => triggers.map(({ on }) => on))
   // The same function is only ever added once.
-  document[kinds.includes('event') ? 'addEventListener' : 'removeEventListener']('click', onClick, true)
-  isWatching ||= kinds.some((kind) => !/event|manual/.test(kind))
+  for (const { triggers } of able)
+    for (const { on } of triggers)
+      if (on === 'event') document.addEventListener('click', onClick, { capture: true, signal: view.signal })
+      else isWatching ||= on !== 'manual'
   if (isWatching) withKeeper(({ watch }) => watch(able, fire, view.signal))
 }
 

@@ -40,7 +40,7 @@ export const open = async (
       await new Promise((resolve) => listen(document, 'close', resolve, life.signal))
     readMemory()
     if ((await isAble()) && isOn()) {
-      const opened: Opened = { survey, trigger, event, locale: texts.locale, shownMs: Date.now() }
+      const opened: Opened = [survey, trigger, event, texts.locale, Date.now()]
       const report = (state: DisplayState) => withKeeper((keeper) => keeper.report(opened, state))
       handle = panel.open({
         display: survey.display,

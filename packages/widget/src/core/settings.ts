@@ -19,6 +19,6 @@ export const endLife = (): void => {
 }
 export const setRules = (given: ProjectRules): void => {
   rules = given
-  // First by priority, then by key: whatever asks all surveys in turn asks the first one first.
-  rules.surveys.sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0) || (a.key < b.key ? -1 : 1))
+  // They come by key, and sorting is stable: whatever asks all surveys in turn asks the first by priority first.
+  rules.surveys.sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0))
 }

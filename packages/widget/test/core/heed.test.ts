@@ -85,10 +85,10 @@ describe('a page event', () => {
   test('gives the moment to the first by priority, then by key', async () => {
     const at = (key: string, priority?: number) =>
       surveyRules(key, { triggers: [{ on: 'event', name: 'purchase' }], ...(priority && { priority }) })
-    const { heed, shown } = await openPage({ surveys: [at('c'), at('b', 5), at('a', 5)] })
+    const { heed, shown } = await openPage({ surveys: [at('a'), at('b', 5), at('c', 5)] })
     heed.track('purchase')
     await pass()
-    expect(shown.map(({ key }) => key)).toEqual(['a'])
+    expect(shown.map(({ key }) => key)).toEqual(['b'])
   })
 
   test('leaves one survey at a time on the page', async () => {

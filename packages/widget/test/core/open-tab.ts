@@ -17,7 +17,7 @@ export type Answer =
   | 'hang'
   | { status: number; headers?: Record<string, string>; body?: unknown }
 
-export const survey: SurveyRules = {
+const survey: SurveyRules = {
   id: 'srv_1',
   key: 'nps',
   version: 3,
@@ -96,13 +96,7 @@ export async function openTab({ isGranted = true } = {}): Promise<Tab> {
   const tab: Tab = {
     keeper,
     open() {
-      const opened: Opened = {
-        survey,
-        trigger: 'manual',
-        event: undefined,
-        locale: 'en',
-        shownMs: Date.now(),
-      }
+      const opened: Opened = [survey, 'manual', undefined, 'en', Date.now()]
       keeper.report(opened, 'shown')
       return (answers, completed = false) => keeper.save(opened, answers, completed, {})
     },

@@ -28,7 +28,7 @@ const pageContext = safely((): Record<string, unknown> => {
 })
 
 /** What travels with an answer, as it was when the survey was shown. */
-export const contextOf = ({ trigger, event }: Opened): ResponseContext => ({
+export const contextOf = ([, trigger, event]: Opened): ResponseContext => ({
   ...pageContext(),
   url: pageUrl(),
   referrer: document.referrer.split('/').slice(0, 3).join('/'),

@@ -24,7 +24,7 @@ let last: Opened | undefined
 const follow = (opened: Opened): Followed => {
   const known = followed.get(opened)
   if (known) return known
-  const { survey, locale, shownMs } = opened
+  const [survey, , , locale, shownMs] = opened
   const fresh: Followed = {
     _head: {
       id: uuid(),
@@ -65,7 +65,7 @@ export const reportOpen = (name: DisplayState): void => {
 
 export const save: Keeper['save'] = (opened, answers, completed, timing) => {
   const state = follow(opened)
-  remember(noteAnswered(pageFacts().memory, opened.survey.id, Date.now()))
+  remember(noteAnswered(pageFacts().memory, state._head.surveyId, Date.now()))
   report(opened, 'answered')
   if (completed) report(opened, 'completed')
   const item: ResponseItem = {
@@ -78,5 +78,5 @@ export const save: Keeper['save'] = (opened, answers, completed, timing) => {
     timing,
     context: state._context,
   }
-  return deliver(item, opened.shownMs)
+  return deliver(item, opened[4])
 }

@@ -2,7 +2,7 @@
  * What a reply means for the records it carried. `reply`: each record looks for its own acknowledgement in the body.
  * `done`: stored before. `refused` and `tooLarge`: trying again cannot help. `later`: it can. `network`: no reply came.
  */
-export type Outcome = 'reply' | 'done' | 'refused' | 'tooLarge' | 'later' | 'network'
+type Outcome = 'reply' | 'done' | 'refused' | 'tooLarge' | 'later' | 'network'
 
 /** `status` is 0 for a reply we may not read (redirect, opaque) or that took too long, -1 for a failed connection. */
 export const outcomeOf = (status: number): Outcome =>
