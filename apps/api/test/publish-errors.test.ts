@@ -31,6 +31,15 @@ describe('what keeps a survey from being published', () => {
       [/^questions\.1\.key: another question has the key "nps"/],
     ],
     [
+      'a branch on the words of a text',
+      {
+        questions: [
+          { key: 'why', kind: 'text', text: both, next: [{ when: { $glob: '*late*' }, go: 'end' }] },
+        ],
+      },
+      [/^questions\.0\.next\.0\.when: a text can only be asked for `\$exists`/],
+    ],
+    [
       'a question called end',
       { questions: [{ key: 'end', kind: 'text', text: both }] },
       [/^questions\.0\.key: "end" names the ending/],

@@ -1,11 +1,4 @@
-import type {
-  Appearance,
-  Display,
-  NextRule,
-  ProjectSettings,
-  ScaleStyle,
-  SurveyDefinition,
-} from './survey.ts'
+import type { Appearance, Display, ProjectSettings, ScaleStyle, SurveyDefinition } from './survey.ts'
 
 /** What is needed to decide whether and when one live survey shows: no texts. Members at their default are left out. */
 export type SurveyRules = Pick<
@@ -42,7 +35,11 @@ export interface QuestionTexts {
   text: string
   hint?: string
   required?: boolean
-  next?: NextRule[]
+  /**
+   * The question that follows, by answer: a value (`"0"`, an option's key, `"other"`), `""` for none, `"*"` for every
+   * other one. Keys of later questions, or `end`. Absent: the next in order.
+   */
+  next?: Record<string, string>
   labels?: [low: string, high: string]
   style?: ScaleStyle
   scale?: number
@@ -77,13 +74,22 @@ export interface UiTexts {
   left: string
 }
 
+/** A colour to paint with, and black or white for what stands on it with a contrast of at least 4.5 to 1. */
+export type Paint = [color: string, on: string]
+
+/** The look as the panel draws it: the accent worked out for both modes. */
+export interface PanelAppearance extends Pick<Appearance, 'mode' | 'radius' | 'font'> {
+  light: Paint
+  dark: Paint
+}
+
 /** `GET /v1/surveys/{publicKey}/{surveyId}/{version}/{locale}`: texts and appearance, one language, immutable. */
 export interface SurveyTexts {
   id: string
   version: number
   locale: string
   dir: 'ltr' | 'rtl'
-  appearance?: Appearance
+  appearance: PanelAppearance
   questions: QuestionTexts[]
   ending: string
   ui: UiTexts

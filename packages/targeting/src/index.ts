@@ -11,7 +11,6 @@ export {
   type Verdict,
 } from './decide.ts'
 export { deviceOf, type Screen } from './device.ts'
-export { type Flaw, findFlaws, type WrittenRules } from './flaws.ts'
 export { glob } from './glob.ts'
 export { chooseLocale } from './locale.ts'
 export { noteAnswered, noteShown, type SurveyMemory, type VisitorMemory } from './memory.ts'

@@ -1,6 +1,8 @@
 /// <reference lib="esnext.intl" />
 import type { LocalizedText, Question, QuestionTexts, SurveyDefinition, SurveyTexts } from '@heed/contract'
 import { type LocaleTexts, visitorTexts } from '@heed/widget/locales'
+import { accentColors } from './accent-colors.ts'
+import { branchTable } from './branch-table.ts'
 
 /** One survey in one language, as the panel draws it: the survey's own words over the built-in ones. */
 export function surveyTexts(
@@ -12,15 +14,24 @@ export function surveyTexts(
   const builtIn = visitorTexts(locale)
   const fallback = definition.locales[0] ?? 'en'
   const say = (text: LocalizedText) => text[locale] ?? text[fallback] ?? Object.values(text)[0] ?? ''
-  const { appearance } = definition.display
+  const { mode, radius, font, ...accents } = definition.display.appearance ?? {}
   return {
     id,
     version,
     locale,
     // Not the built-in texts' direction: a language without built-in texts borrows English ones.
     dir: new Intl.Locale(locale).getTextInfo().direction === 'rtl' ? 'rtl' : 'ltr',
-    ...(appearance && { appearance }),
-    questions: definition.questions.map((question) => questionTexts(question, builtIn, say)),
+    appearance: {
+      ...(mode && { mode }),
+      ...(radius !== undefined && { radius }),
+      ...(font && { font }),
+      light: accentColors(accents, false),
+      dark: accentColors(accents, true),
+    },
+    questions: definition.questions.map((question) => {
+      const next = branchTable(definition.questions, question)
+      return { ...questionTexts(question, builtIn, say), ...(next && { next }) }
+    }),
     ending: definition.ending ? say(definition.ending.text) : builtIn.ui.thanks,
     ui: builtIn.ui,
   }
@@ -31,14 +42,13 @@ function questionTexts(
   builtIn: LocaleTexts,
   say: (text: LocalizedText) => string,
 ): QuestionTexts {
-  const { key, kind, text, hint, required, next } = question
+  const { key, kind, text, hint, required } = question
   const base: QuestionTexts = {
     key,
     kind,
     text: say(text),
     ...(hint && { hint: say(hint) }),
     ...(required && { required }),
-    ...(next && next.length > 0 && { next }),
   }
   switch (question.kind) {
     case 'nps':

@@ -25,7 +25,7 @@ function questionErrors(questions: readonly Question[]): ShapeError[] {
   const metrics = questions.map((question) => ('metric' in question ? question.metric : undefined))
   return questions.flatMap((question, index) => {
     const path = `questions.${index}`
-    const errors = nextErrors(question.next ?? [], index, keys)
+    const errors = [...nextErrors(question.next ?? [], index, keys), ...textBranchErrors(question, path)]
     if (keys.indexOf(question.key) !== index) {
       errors.push({ path: `${path}.key`, message: `another question has the key "${question.key}"` })
     }
@@ -40,6 +40,16 @@ function questionErrors(questions: readonly Question[]): ShapeError[] {
     if ('options' in question) errors.push(...optionErrors(question, path))
     return errors
   })
+}
+
+/** Words cannot be listed beforehand as the values of a scale can, and the panel only looks up where answers lead. */
+function textBranchErrors({ kind, next = [] }: Question, path: string): ShapeError[] {
+  if (kind !== 'text') return []
+  return next.flatMap(({ when = {} }, at) =>
+    Object.keys(when).some((operator) => operator !== '$exists')
+      ? [{ path: `${path}.next.${at}.when`, message: 'a text can only be asked for `$exists`' }]
+      : [],
+  )
 }
 
 function nextErrors(next: readonly NextRule[], index: number, keys: readonly string[]): ShapeError[] {

@@ -29,8 +29,7 @@ describe('Heed on somebody else’s page', () => {
     page.on('request', (request) => {
       if (request.url().startsWith(shop.stack.apiUrl)) requests.push(new URL(request.url()).pathname)
     })
-    const traces = () =>
-      page.evaluate(() => [Object.keys(window), localStorage.length, sessionStorage.length])
+    const globalsOf = () => page.evaluate(() => Object.keys(window))
     await page.route('**/heed.js', (route) => route.abort())
     await page.goto(`${shop.stack.shopUrl}/en/`)
     const before = await globalsOf()

@@ -20,6 +20,14 @@ export const projectRulesSchema = Type.Object({
   surveys: Type.Array(surveyRulesSchema),
 })
 
+const paint = Type.Tuple([Type.String(), Type.String()])
+
+const panelAppearanceSchema = Type.Object({
+  ...Type.Pick(appearanceSchema, ['mode', 'radius', 'font']).properties,
+  light: paint,
+  dark: paint,
+})
+
 const option = Type.Object({ key: Type.String(), text: Type.String() })
 
 const questionTextsSchema = Type.Object({
@@ -28,11 +36,7 @@ const questionTextsSchema = Type.Object({
   text: Type.String(),
   hint: Type.Optional(Type.String()),
   required: Type.Optional(Type.Boolean()),
-  next: Type.Optional(
-    Type.Array(
-      Type.Object({ when: Type.Optional(Type.Unsafe<object>({ type: 'object' })), go: Type.String() }),
-    ),
-  ),
+  next: Type.Optional(Type.Record(Type.String(), Type.String())),
   labels: Type.Optional(Type.Tuple([Type.String(), Type.String()])),
   style: Type.Optional(oneOf('stars', 'smileys', 'numbers')),
   scale: Type.Optional(Type.Integer()),
@@ -63,7 +67,7 @@ export const surveyTextsSchema = Type.Object({
   version: Type.Integer({ minimum: 1 }),
   locale: Type.String(),
   dir: oneOf('ltr', 'rtl'),
-  appearance: Type.Optional(appearanceSchema),
+  appearance: panelAppearanceSchema,
   questions: Type.Array(questionTextsSchema),
   ending: Type.String(),
   ui: uiTextsSchema,

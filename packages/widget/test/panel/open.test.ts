@@ -208,7 +208,7 @@ describe('leaving', () => {
   })
 
   it('thanks a pointer for a while and then leaves by itself', async () => {
-    const { host, closed } = show(surveyOf({ ...nps, next: [{ go: 'end' }] }))
+    const { host, closed } = show(surveyOf({ ...nps, next: { '*': 'end' } }))
     radios()[9]?.click()
     await settle()
     expect(find('h2').textContent).toBe('Thank you')
@@ -217,7 +217,7 @@ describe('leaving', () => {
   })
 
   it('stays with the thanks as long as the focus is inside', async () => {
-    show(surveyOf({ ...nps, next: [{ go: 'end' }] }))
+    show(surveyOf({ ...nps, next: { '*': 'end' } }))
     radios()[9]?.focus()
     radios()[9]?.click()
     await settle()
@@ -230,7 +230,7 @@ describe('leaving', () => {
   })
 
   it('tells when the answer waits on the device', async () => {
-    show(surveyOf({ ...nps, next: [{ go: 'end' }] }), hostThat('kept'))
+    show(surveyOf({ ...nps, next: { '*': 'end' } }), hostThat('kept'))
     radios()[9]?.click()
     await settle()
     expect(find('#hint').textContent).toBe(survey.ui.kept)

@@ -161,7 +161,7 @@ describe('an answer that could not be sent', () => {
   })
 
   it('offers a score that is the whole survey for another try too', async () => {
-    const model = createPanelModel(surveyOf({ ...nps, next: [{ go: 'end' }] }), hostThat('unsent'))
+    const model = createPanelModel(surveyOf({ ...nps, next: { '*': 'end' } }), hostThat('unsent'))
     model._choose(9)
     await settle()
     expect([model._isTentative.value, model._hasFailed(), model._draft.value]).toEqual([true, true, 9])

@@ -8,6 +8,7 @@ export const surveyOf = (...questions: QuestionTexts[]): SurveyTexts => ({
   version: 1,
   locale: 'en',
   dir: 'ltr',
+  appearance: { light: ['rgb(28,28,32)', '#fff'], dark: ['rgb(244,244,245)', '#000'] },
   questions,
   ending: 'Thank you',
   ui: visitorTexts('en').ui,
@@ -19,13 +20,13 @@ export const nps: QuestionTexts = {
   text: 'How likely are you to recommend us?',
   required: true,
   labels: ['Not at all likely', 'Extremely likely'],
-  next: [{ when: { $lte: 6 }, go: 'why' }, { go: 'praise' }],
+  next: { '*': 'why', 7: 'praise', 8: 'praise', 9: 'praise', 10: 'praise' },
 }
 export const why: QuestionTexts = {
   key: 'why',
   kind: 'text',
   text: 'What went wrong?',
-  next: [{ go: 'end' }],
+  next: { '*': 'end' },
 }
 export const praise: QuestionTexts = { key: 'praise', kind: 'text', text: 'What did you like?' }
 
