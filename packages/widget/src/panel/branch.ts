@@ -21,12 +21,6 @@ export function nextQuestion(
   const go = next[given] ?? next['*']
   if (go === 'end') return undefined
   const later = questions.slice(questions.indexOf(question) + 1)
-  return firstQuestion(
-    later.slice(
-      Math.max(
-        0,
-        later.findIndex(({ key }) => key === go),
-      ),
-    ),
-  )
+  const named = later.findIndex(({ key }) => key === go)
+  return firstQuestion(named < 0 ? later : later.slice(named))
 }

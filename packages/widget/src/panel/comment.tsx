@@ -19,7 +19,7 @@ export function Comment({ model }: { model: PanelModel }) {
         aria-describedby="hint error"
         aria-required={question.required}
         aria-invalid={!!model._error.value}
-        placeholder={question.placeholder ?? ui.comment}
+        placeholder={question.placeholder}
         maxLength={maxLength}
         readOnly={model._isBusy.value}
         value={text}

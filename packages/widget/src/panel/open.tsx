@@ -17,7 +17,7 @@ const thanksMs = 7000
  * of nothing but unknown kinds of questions is closed at once.
  */
 export function open({ display, texts, host }: PanelOptions): PanelHandle {
-  const mounted = mount(texts, display.position)
+  const mounted = mount(texts, display?.position)
   const { root, card, remove } = mounted
   const model = createPanelModel(texts, host)
   const focus = createFocusKeeper(mounted)

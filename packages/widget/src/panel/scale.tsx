@@ -57,7 +57,7 @@ export function Scale({ model }: { model: PanelModel }) {
         ))}
       </div>
       {look !== 'list' && (
-        <div class="ends" aria-hidden="true">
+        <div class="ends">
           <span>{choices[0]?.wording}</span>
           <span>{choices[choices.length - 1]?.wording}</span>
         </div>

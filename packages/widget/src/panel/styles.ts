@@ -1,21 +1,21 @@
 /**
- * The style sheet of the panel.
+ * The style sheet of the panel, written tight, as nothing minifies a string.
  *
- * The host keeps nothing of the page's styles: `!important` inside a shadow tree wins over `!important` outside,even
-* over `*{all:unset !important}`. Pixels only (a page may set any root font size),logical sides only,no colour
-* as the only signal.
-*/
+ * The host keeps nothing of the page's styles: `!important` inside a shadow tree wins over `!important` outside, even
+ * over `* { all: unset !important }`. Pixels only (a page may set any root font size), logical sides only, no colour
+ * as the only signal.
+ */
 export const panelCss = `
 :host{
-all:initial !important;
-display:block !important;
-position:fixed !important;
-z-index:2147483647 !important;
-inset-block:auto 24px !important;
-inset-inline:auto 24px !important
+all:initial!important;
+display:block!important;
+position:fixed!important;
+z-index:2147483647!important;
+inset-block:auto 24px!important;
+inset-inline:auto 24px!important
 }
-:host([class^=top]){inset-block:24px auto !important}
-:host([class$=start]){inset-inline:24px auto !important}
+:host([class^=top]){inset-block:24px auto!important}
+:host([class$=start]){inset-inline:24px auto!important}
 *{box-sizing:border-box;margin:0}
 .card{
 --bg:#fff;
@@ -107,20 +107,20 @@ textarea{min-height:104px;max-height:240px;resize:none;field-sizing:content}
 .ending{padding-block:12px 4px;text-align:center}
 .ending svg{margin-block-end:14px;stroke:var(--on)}
 .ending h2{padding-inline:32px}
-@media (max-width:480px){
-:host([class]){inset-block:auto 0 !important;inset-inline:0 !important}
+@media(max-width:480px){
+:host([class]){inset-block:auto 0!important;inset-inline:0!important}
 .card{width:auto;border-end-start-radius:0;border-end-end-radius:0;padding:20px 16px calc(20px + env(safe-area-inset-bottom))}
 .numbers{gap:2px}
 .foot .main{flex:1}
 }
-@media (prefers-reduced-motion:no-preference){
+@media(prefers-reduced-motion:no-preference){
 .card,.step{animation:in .4s cubic-bezier(.2,.8,.2,1)}
 .step{animation-duration:.25s}
 button,svg{transition:background-color .15s,transform .15s}
 .scale :hover>svg{transform:translateY(-2px)}
 button:active{transform:scale(.94)}
 }
-@media (forced-colors:active){
+@media(forced-colors:active){
 .scale [aria-checked=true]{forced-color-adjust:none;background:Highlight;color:HighlightText}
 }
 @keyframes in{from{opacity:0;transform:translateY(12px)}}
