@@ -3,28 +3,21 @@ import type { Appearance, Display, ProjectSettings, ScaleStyle, SurveyDefinition
 /** What is needed to decide whether and when one live survey shows: no texts. Members at their default are left out. */
 export type SurveyRules = Pick<
   SurveyDefinition,
-  | 'key'
-  | 'triggers'
-  | 'cancelOn'
-  | 'urls'
-  | 'audience'
-  | 'sample'
-  | 'frequency'
-  | 'priority'
-  | 'hours'
-  | 'locales'
+  'key' | 'triggers' | 'cancelOn' | 'urls' | 'audience' | 'sample' | 'frequency' | 'hours' | 'locales'
 > & {
   id: string
   version: number
   /** Milliseconds since the epoch. */
   startMs?: number
   endMs?: number
-  display: Pick<Display, 'kind' | 'position'>
+  /** A popover at the bottom end unless it says otherwise. */
+  display?: Partial<Pick<Display, 'kind' | 'position'>>
 }
 
 /** `GET /v1/config/{publicKey}`, and what the loader carries inlined. */
 export interface ProjectRules
   extends Partial<Pick<ProjectSettings, 'cooldownDays' | 'onePerSession' | 'protectedUrls' | 'queryKeys'>> {
+  /** In the order in which they are asked when the moment of several has come: by priority, then by key. */
   surveys: SurveyRules[]
 }
 
@@ -58,8 +51,6 @@ export interface UiTexts {
   next: string
   back: string
   skip: string
-  /** Heading of the ending when the survey has none. */
-  thanks: string
   /** Under the ending when the answer is kept on the device and not sent yet. */
   kept: string
   /** The answer could neither be sent nor kept. */
@@ -67,8 +58,6 @@ export interface UiTexts {
   retry: string
   /** An answer is needed here. */
   required: string
-  /** Placeholder of a comment. */
-  comment: string
   optional: string
   /** `{n}` characters left. */
   left: string

@@ -1,4 +1,4 @@
-import type { Condition, Frequency, ProjectRules, SurveyRules, UrlRules } from '@heed/contract'
+import type { Condition, Frequency, ProjectRules, SurveyRules } from '@heed/contract'
 import { lookup, matches } from './condition.ts'
 import type { VisitorMemory } from './memory.ts'
 import { safely } from './safely.ts'
@@ -44,48 +44,72 @@ export interface Verdict {
 
 const dayMs = 86_400_000
 
-/** null for a time that is none: unlike `toISOString`, this never throws. */
-const iso = (ms: number | undefined) => new Date(ms as number).toJSON()
+/** What decides about a page: a rule that speaks about the survey, and whether it lets it show. */
+export type PageVerdict = Pick<Verdict, 'rule' | 'pass'>
 
-/** Collects verdicts; both halves of a judgement write theirs this way. */
-function collect() {
-  const verdicts: Verdict[] = []
-  const add = (rule: Verdict['rule'], pass: boolean, value: unknown, wants: unknown) =>
-    verdicts.push({ rule, pass, value, wants })
-  return { verdicts, add }
+/** When the survey was last shown or answered, as far as its frequency counts; undefined when it may show again. */
+function lastCounted({ id, frequency = 'once' }: SurveyRules, { memory }: Facts): number | undefined {
+  const { shown, answered } = memory.surveys?.[id] ?? {}
+  return frequency === 'untilAnswered'
+    ? answered
+    : shown?.[shown.length - ((frequency as Partial<Exclude<Frequency, string>>).times ?? 1)]
 }
 
 /**
- * The rules about the page, the calendar and what this browser remembers. Apart from `judgeVisitor` because every
- * page view pays for these, and only a shop that uses them for the others.
+ * The rules about the page, the calendar and what this browser remembers: bare verdicts, and apart from
+ * `judgeVisitor`, because every page view pays for these. What was seen and wanted is for `judge` to add.
  */
-export function judgePage(project: ProjectRules, survey: SurveyRules, facts: Facts): Verdict[] {
-  const { url, nowMs, memory, sessionShown } = facts
+export function judgePage(project: ProjectRules, survey: SurveyRules, facts: Facts): PageVerdict[] {
+  const { url, nowMs, memory } = facts
   const { protectedUrls, cooldownDays, onePerSession = true } = project
-  const { urls, sample = 1, frequency = 'once' } = survey
-  const { verdicts, add } = collect()
-  const addUrls = (rule: Verdict['rule'], wants: UrlRules) =>
-    add(rule, urlAllowed(wants, url), normalizeUrl(url), wants)
-  const addTimes = (rule: Verdict['rule'], fromMs = -Infinity, toMs = Infinity) =>
-    add(rule, nowMs >= fromMs && nowMs < toMs, iso(nowMs), [iso(fromMs), iso(toMs)])
+  const { urls, startMs, endMs, sample = 1, frequency = 'once' } = survey
+  const verdicts: PageVerdict[] = []
+  const add = (rule: Verdict['rule'], pass: boolean) => verdicts.push({ rule, pass })
 
-  if (protectedUrls) addUrls('protected', { exclude: protectedUrls })
-  if (urls) addUrls('urls', urls)
-  if (survey.startMs || survey.endMs) addTimes('schedule', survey.startMs, survey.endMs)
-  if (sample < 1) {
-    const place = share(survey.id, facts.seed)
-    add('sample', place < sample, place, sample)
-  }
+  if (protectedUrls) add('protected', urlAllowed({ exclude: protectedUrls }, url))
+  if (urls) add('urls', urlAllowed(urls, url))
+  if (startMs || endMs) add('schedule', nowMs >= (startMs ?? 0) && nowMs < (endMs ?? Infinity))
+  if (sample < 1) add('sample', share(survey.id, facts.seed) < sample)
   if (frequency !== 'always') {
-    const { shown, answered } = memory.surveys?.[survey.id] ?? {}
-    const { times = 1, everyDays = Infinity } = frequency as Partial<Exclude<Frequency, string>>
-    const at = frequency === 'untilAnswered' ? answered : shown?.[shown.length - times]
-    add('frequency', !((at as number) > nowMs - everyDays * dayMs), iso(at), frequency)
+    const { everyDays = Infinity } = frequency as Partial<Exclude<Frequency, string>>
+    add('frequency', !((lastCounted(survey, facts) as number) > nowMs - everyDays * dayMs))
   }
-  if (cooldownDays) addTimes('cooldown', (memory.last as number) + cooldownDays * dayMs || undefined)
-  if (onePerSession) add('session', !sessionShown, sessionShown, false)
-  if (memory.until) addTimes('snoozed', memory.until)
+  if (cooldownDays) add('cooldown', !((memory.last as number) > nowMs - cooldownDays * dayMs))
+  if (onePerSession) add('session', !facts.sessionShown)
+  if (memory.until) add('snoozed', nowMs >= memory.until)
   return verdicts
+}
+
+/** null for a time that is none: unlike `toISOString`, this never throws. */
+const iso = (ms: number | undefined) => new Date(ms as number).toJSON()
+
+/** What each rule about the page saw and what it wants; times as ISO 8601, null where there is none. */
+const details: {
+  [rule in Verdict['rule']]?: (project: ProjectRules, survey: SurveyRules, facts: Facts) => Partial<Verdict>
+} = {
+  protected: ({ protectedUrls }, _survey, { url }) => ({
+    value: normalizeUrl(url),
+    wants: { exclude: protectedUrls },
+  }),
+  urls: (_project, { urls }, { url }) => ({ value: normalizeUrl(url), wants: urls }),
+  schedule: (_project, { startMs, endMs }, { nowMs }) => ({
+    value: iso(nowMs),
+    wants: [iso(startMs), iso(endMs)],
+  }),
+  sample: (_project, { id, sample }, { seed }) => ({ value: share(id, seed), wants: sample }),
+  frequency: (_project, survey, facts) => ({
+    value: iso(lastCounted(survey, facts)),
+    wants: survey.frequency ?? 'once',
+  }),
+  cooldown: ({ cooldownDays = 0 }, _survey, { nowMs, memory: { last } }) => ({
+    value: iso(nowMs),
+    wants: [iso((last as number) + cooldownDays * dayMs), null],
+  }),
+  session: (_project, _survey, { sessionShown }) => ({ value: sessionShown, wants: false }),
+  snoozed: (_project, _survey, { nowMs, memory: { until } }) => ({
+    value: iso(nowMs),
+    wants: [iso(until), null],
+  }),
 }
 
 /** Whether a survey has rules for `judgeVisitor`. */
@@ -93,7 +117,9 @@ export const asksVisitor = ({ audience, hours }: SurveyRules): boolean => !!(aud
 
 /** The rules about the visitor: one verdict for each member of the audience, and the local hours. */
 export function judgeVisitor({ audience, hours }: SurveyRules, { nowMs, context }: Facts): Verdict[] {
-  const { verdicts, add } = collect()
+  const verdicts: Verdict[] = []
+  const add = (rule: Verdict['rule'], pass: boolean, value: unknown, wants: unknown) =>
+    verdicts.push({ rule, pass, value, wants })
   for (const [path, want] of Object.entries(audience ?? {})) {
     const wants = { [path]: want } as Condition
     add('audience', matches(wants, context), lookup(context, path), wants)
@@ -118,7 +144,10 @@ export function judgeVisitor({ audience, hours }: SurveyRules, { nowMs, context 
  * uses are left out. This list is the decision and its explanation in one.
  */
 export const judge = (project: ProjectRules, survey: SurveyRules, facts: Facts): Verdict[] => [
-  ...judgePage(project, survey, facts),
+  ...judgePage(project, survey, facts).map((verdict) => ({
+    ...verdict,
+    ...details[verdict.rule]?.(project, survey, facts),
+  })),
   ...judgeVisitor(survey, facts),
 ]
 
@@ -130,12 +159,8 @@ export const mayMeet = (project: ProjectRules, survey: SurveyRules, facts: Facts
 export const mayShow = (project: ProjectRules, survey: SurveyRules, facts: Facts): boolean =>
   !!safely(() => judge(project, survey, facts).every((verdict) => verdict.pass))
 
-/** The one to show among surveys whose moment has come: highest priority first, then by key. */
-export const pickSurvey = (
-  project: ProjectRules,
-  candidates: readonly SurveyRules[],
-  facts: Facts,
-): SurveyRules | undefined =>
-  [...candidates]
-    .sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0) || (a.key < b.key ? -1 : 1))
-    .find((survey) => mayShow(project, survey, facts))
+/** Sorts surveys in the order in which they are asked when the moment of several has come: by priority, then by key. */
+export const inOrderOfPriority = (
+  a: { key: string; priority?: number },
+  b: { key: string; priority?: number },
+): number => (b.priority ?? 0) - (a.priority ?? 0) || (a.key < b.key ? -1 : 1)

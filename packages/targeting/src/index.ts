@@ -2,12 +2,12 @@ export { matches } from './condition.ts'
 export {
   asksVisitor,
   type Facts,
+  inOrderOfPriority,
   judge,
   judgePage,
   judgeVisitor,
   mayMeet,
   mayShow,
-  pickSurvey,
   type Verdict,
 } from './decide.ts'
 export { deviceOf, type Screen } from './device.ts'

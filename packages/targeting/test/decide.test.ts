@@ -1,7 +1,15 @@
 import type { ProjectRules, SurveyRules } from '@heed/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Facts, judge, mayShow, noteAnswered, noteShown, pickSurvey, share } from '../src/index.ts'
+import {
+  type Facts,
+  inOrderOfPriority,
+  judge,
+  mayShow,
+  noteAnswered,
+  noteShown,
+  share,
+} from '../src/index.ts'
 import { condition } from './arbitraries.ts'
 
 const dayMs = 86_400_000
@@ -328,7 +336,6 @@ const anySurvey = fc
     {
       id: fc.constantFrom('srv_1', 'srv_2'),
       key: fc.string({ maxLength: 3 }),
-      priority: fc.integer({ min: -2, max: 2 }),
       urls: fc.record({ include: fc.subarray(['*/cart', '/', '*']) }),
       audience: condition,
       sample: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -426,42 +433,29 @@ describe('the decision', () => {
   })
 })
 
-describe('the choice between surveys', () => {
-  it('takes the highest priority, then the first key', () => {
-    const low = surveyWith({ id: 'srv_l', key: 'a', priority: -1 })
-    const b = surveyWith({ id: 'srv_b', key: 'b' })
-    const a = surveyWith({ id: 'srv_a', key: 'a', priority: 0 })
-    const high = surveyWith({ id: 'srv_h', key: 'z', priority: 10 })
-    const pick = (...candidates: SurveyRules[]) => pickSurvey(projectWith(), candidates, factsWith())?.id
-    expect(pick(low, b, a, high)).toBe('srv_h')
-    expect(pick(low, b, a)).toBe('srv_a')
-    expect(pick(b, low)).toBe('srv_b')
-    expect(pick()).toBeUndefined()
-  })
-
-  it('passes over surveys that may not show', () => {
-    const first = surveyWith({ id: 'srv_a', key: 'a', priority: 5, sample: 0 })
-    const second = surveyWith({ id: 'srv_b', key: 'b' })
-    expect(pickSurvey(projectWith(), [first, second], factsWith())).toBe(second)
-    expect(pickSurvey(projectWith(), [first], factsWith())).toBeUndefined()
-  })
-
-  it('does not depend on the order of the candidates and leaves the list alone', () => {
-    fc.assert(
-      fc.property(
-        anyProject,
-        fc.uniqueArray(anySurvey, { selector: (one) => one.key, maxLength: 5 }),
-        anyFacts,
-        (project, list, facts) => {
-          const before = [...list]
-          const picked = pickSurvey(project, list, facts)
-          expect(list).toEqual(before)
-          expect(pickSurvey(project, [...list].reverse(), facts)).toBe(picked)
-          const eligible = list.filter((survey) => mayShow(project, survey, facts))
-          if (picked) expect(picked.priority ?? 0).toBe(Math.max(...eligible.map((one) => one.priority ?? 0)))
-          else expect(eligible).toEqual([])
-        },
-      ),
+describe('several surveys at one moment', () => {
+  it('come by priority, then by key, whatever order they were written in', () => {
+    const written = fc.uniqueArray(
+      fc.record({ key: fc.stringMatching(/^[a-z]{1,4}$/), priority: fc.integer({ min: -2, max: 2 }) }),
+      { selector: ({ key }) => key },
     )
+    fc.assert(
+      fc.property(written, (surveys) => {
+        const ordered = surveys.toSorted(inOrderOfPriority)
+        expect([...surveys].reverse().sort(inOrderOfPriority)).toEqual(ordered)
+        ordered.forEach((survey, index) => {
+          const before = ordered[index - 1]
+          if (!before) return
+          expect(before.priority).toBeGreaterThanOrEqual(survey.priority)
+          if (before.priority === survey.priority) expect(before.key < survey.key).toBe(true)
+        })
+      }),
+    )
+  })
+
+  it('take no priority for zero', () => {
+    expect(
+      [{ key: 'b' }, { key: 'a', priority: -1 }, { key: 'c', priority: 0 }].sort(inOrderOfPriority),
+    ).toEqual([{ key: 'b' }, { key: 'c', priority: 0 }, { key: 'a', priority: -1 }])
   })
 })

@@ -1,12 +1,11 @@
-import type { Condition, Device, PageEvent, ProjectRules, SurveyRules } from '@heed/contract'
+import type { Condition, Device, PageEvent, ProjectRules } from '@heed/contract'
 import { describe, expectTypeOf, it } from 'vitest'
-import { deviceOf, eventMatches, judge, matches, noteShown, pickSurvey, type Verdict } from '../src/index.ts'
+import { deviceOf, eventMatches, judge, matches, noteShown, type Verdict } from '../src/index.ts'
 
 describe('the types of the decision engine', () => {
   it('take what the wire carries', () => {
     expectTypeOf(matches).parameter(0).toEqualTypeOf<Condition>()
     expectTypeOf(judge).parameter(0).toEqualTypeOf<ProjectRules>()
-    expectTypeOf(pickSurvey).returns.toEqualTypeOf<SurveyRules | undefined>()
     expectTypeOf(eventMatches).parameter(1).toEqualTypeOf<PageEvent>()
     expectTypeOf(deviceOf).returns.toEqualTypeOf<Device>()
   })

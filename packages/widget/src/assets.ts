@@ -24,7 +24,9 @@ export async function loadWidgetAssets(
   dist: URL = new URL('../dist/', import.meta.url),
 ): Promise<WidgetAssets> {
   const text = await readFile(new URL('manifest.json', dist), 'utf8').catch((cause: unknown) => {
-    throw new Error(`${dist.pathname}manifest.json: the widget is not built; run \`npm run build\``, { cause })
+    throw new Error(`${dist.pathname}manifest.json: the widget is not built; run \`npm run build\``, {
+      cause,
+    })
   })
   const manifest = JSON.parse(text) as WidgetManifest
   const files: WidgetAssets['files'] = new Map()

@@ -1,4 +1,4 @@
-import type { AnswerValue, Display, DisplayState, SurveyTexts } from '@heed/contract'
+import type { AnswerValue, DisplayState, SurveyRules, SurveyTexts } from '@heed/contract'
 
 /**
  * What became of an answer. `stored`: the server acknowledged it. `kept`: it is on the device and will be sent.
@@ -21,7 +21,8 @@ export interface PanelHost {
 }
 
 export interface PanelOptions {
-  display: Pick<Display, 'kind' | 'position'>
+  /** A popover at the bottom end unless it says otherwise. */
+  display?: SurveyRules['display']
   texts: SurveyTexts
   host: PanelHost
 }

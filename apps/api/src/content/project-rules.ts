@@ -1,5 +1,6 @@
 import type { Project, ProjectRules, SurveyDefinition, SurveyRules } from '@heed/contract'
 import type { SurveyVersion } from '@heed/db'
+import { inOrderOfPriority } from '@heed/targeting'
 
 /**
  * What the loader decides with: rules without texts, members at their default left out, because every page view
@@ -13,12 +14,18 @@ export function projectRules(project: Project, live: readonly SurveyVersion[]): 
     ...(!onePerSession && { onePerSession }),
     ...(protectedUrls.length > 0 && { protectedUrls }),
     ...(queryKeys.length > 0 && { queryKeys }),
-    surveys: live.map(surveyRules),
+    // In the order in which they are asked when the moment of several has come: whoever walks the list has the first.
+    surveys: live.toSorted((a, b) => inOrderOfPriority(a.definition, b.definition)).map(surveyRules),
   }
 }
 
 function surveyRules({ surveyId, version, definition }: SurveyVersion): SurveyRules {
-  const { key, triggers, cancelOn, urls, audience, locales, sample, frequency, priority, hours } = definition
+  const { key, triggers, cancelOn, urls, audience, locales, sample, frequency, hours } = definition
+  const { kind, position } = definition.display
+  const display = {
+    ...(kind !== 'popover' && { kind }),
+    ...(position && position !== 'bottom-end' && { position }),
+  }
   return {
     id: surveyId,
     version,
@@ -30,14 +37,9 @@ function surveyRules({ surveyId, version, definition }: SurveyVersion): SurveyRu
     locales,
     ...(sample !== undefined && sample !== 1 && { sample }),
     ...(frequency !== undefined && frequency !== 'once' && { frequency }),
-    ...(priority !== undefined && priority !== 0 && { priority }),
     ...(hours && { hours }),
     ...schedule(definition),
-    display: {
-      kind: definition.display.kind,
-      ...(definition.display.position &&
-        definition.display.position !== 'bottom-end' && { position: definition.display.position }),
-    },
+    ...(Object.keys(display).length > 0 && { display }),
   }
 }
 

@@ -32,7 +32,7 @@ export function surveyTexts(
       const next = branchTable(definition.questions, question)
       return { ...questionTexts(question, builtIn, say), ...(next && { next }) }
     }),
-    ending: definition.ending ? say(definition.ending.text) : builtIn.ui.thanks,
+    ending: definition.ending ? say(definition.ending.text) : builtIn.thanks,
     ui: builtIn.ui,
   }
 }
@@ -98,7 +98,7 @@ function questionTexts(
       return {
         ...base,
         ...(question.maxLength !== undefined && { maxLength: question.maxLength }),
-        ...(question.placeholder && { placeholder: say(question.placeholder) }),
+        placeholder: question.placeholder ? say(question.placeholder) : builtIn.comment,
       }
     case 'email':
       return { ...base, ...(question.placeholder && { placeholder: say(question.placeholder) }) }

@@ -9,7 +9,7 @@ const surveyRulesSchema = Type.Object({
   version: Type.Integer({ minimum: 1 }),
   startMs: Type.Optional(Type.Number()),
   endMs: Type.Optional(Type.Number()),
-  display: displayRulesSchema,
+  display: Type.Optional(displayRulesSchema),
 })
 
 export const projectRulesSchema = Type.Object({
@@ -52,12 +52,10 @@ const uiTextsSchema = Type.Object({
   next: Type.String(),
   back: Type.String(),
   skip: Type.String(),
-  thanks: Type.String(),
   kept: Type.String(),
   notSent: Type.String(),
   retry: Type.String(),
   required: Type.String(),
-  comment: Type.String(),
   optional: Type.String(),
   left: Type.String(),
 })

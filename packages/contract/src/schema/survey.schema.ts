@@ -137,7 +137,6 @@ export const decisionProperties = {
       ),
     ]),
   ),
-  priority: Type.Optional(Type.Integer({ minimum: -1000, maximum: 1000 })),
 }
 
 export const hoursSchema = Type.Object(
@@ -153,11 +152,15 @@ const displaySchema = Type.Object(
   { kind: displayKindSchema, position: positionSchema, appearance: Type.Optional(appearanceSchema) },
   strict,
 )
-export const displayRulesSchema = Type.Object({ kind: displayKindSchema, position: positionSchema })
+export const displayRulesSchema = Type.Object({
+  kind: Type.Optional(displayKindSchema),
+  position: positionSchema,
+})
 
 const definitionProperties = {
   ...decisionProperties,
   name: Type.String({ minLength: 1, maxLength: 200 }),
+  priority: Type.Optional(Type.Integer({ minimum: -1000, maximum: 1000 })),
   purpose: Type.Optional(Type.String({ maxLength: 2000 })),
   startAt: Type.Optional(Type.Union([timestampSchema, Type.Null()])),
   endAt: Type.Optional(Type.Union([timestampSchema, Type.Null()])),

@@ -19,6 +19,4 @@ export const endLife = (): void => {
 }
 export const setRules = (given: ProjectRules): void => {
   rules = given
-  // They come by key, and sorting is stable: whatever asks all surveys in turn asks the first by priority first.
-  rules.surveys.sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0))
 }
