@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { buy, newVisitor, panelOf, responsesOf, screens, untilStored } from './shop.ts'
+import { buy, heard, newVisitor, panelOf, responsesOf, screens, untilStored } from './shop.ts'
 import { useShop } from './use-shop.ts'
 
 const survey = 'post-purchase-nps'
@@ -25,16 +25,17 @@ describe('an answer that cannot be delivered at once', () => {
     await panelOf(page).waitFor()
     await context.setOffline(true)
     await answer(page, 9, 'offline')
+    await page.close()
     await context.setOffline(false)
-    await untilStored(page, async () => {
-      await page.goto(`${shop.stack.shopUrl}/en/`)
-    })
+    const next = await context.newPage()
+    await next.goto(`${shop.stack.shopUrl}/en/`)
+    await heard(next, 'stored')
     const stored = (await responsesOf(shop.stack, survey)).filter(
       ({ answers }) => answers.promoter === 'offline',
     )
     expect(stored).toHaveLength(1)
     expect(stored[0]).toMatchObject({ answers: { nps: 9 }, completed: true })
-    expect((await keptOnDevice(page)).filter((key) => key.includes('.r.'))).toEqual([])
+    expect((await keptOnDevice(next)).filter((key) => key.includes('.r.'))).toEqual([])
     expect(troubles.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([])
     await context.close()
   })

@@ -2,7 +2,7 @@ import type { IngestReply, IngestRequest, ItemAck, ResponseItem } from '@heed/co
 import type { SaveOutcome } from '../../panel-interface.ts'
 import { after, listen } from '../listen.ts'
 import { emit } from './emit.ts'
-import { life, options } from './link.ts'
+import { granted, life, options } from './link.ts'
 import { outcomeOf } from './outcome.table.ts'
 import {
   addLoss,
@@ -66,11 +66,13 @@ const hear = () => {
 const isAckOf = (item: RecordItem) => (ack: ItemAck) =>
   ack.id === item.id && ack.state === item.state && (ack.seq ?? 0) >= (item.seq ?? 0)
 
-/** The item with its ages as of now; a clock that was set back must not make an answer come from the future. */
-const withAges = ({ item, at, shownAt }: PendingRecord) => {
+/** The item as it is true now: its ages, and its visitor only while that is allowed. A clock that was set back must not make an answer come from the future. */
+const asSent = ({ item, at, shownAt }: PendingRecord) => {
   const now = Date.now()
   return {
     ...item,
+    // Taken back since: the answer stays the visitor's wish, its author does not.
+    ...(item.type !== 'loss' && !granted('storage') && { visitor: null }),
     ageMs: Math.max(0, now - at),
     ...(shownAt !== undefined && { displayAgeMs: Math.max(0, now - shownAt) }),
   }
@@ -89,7 +91,7 @@ const send = async (batch: PendingRecord[]) => {
     record.tries++
     keep(record)
   }
-  const body = toWire({ sdk: HEED_VERSION, items: batch.map(withAges) } satisfies IngestRequest)
+  const body = toWire({ sdk: HEED_VERSION, items: batch.map(asSent) } satisfies IngestRequest)
   const abort = new AbortController()
   const stop = after(timeoutMs, () => abort.abort(), life)
   let status = 0
