@@ -127,15 +127,15 @@ try {
     }
   }
   const of = (views: View[], key: keyof View) => median(views.map((entry) => entry[key]))
-  const worst = (key: keyof View) => Math.max(...withTag.map((entry) => entry[key]))
+  const worst = (views: View[], key: keyof View) => Math.max(...views.map((entry) => entry[key]))
   console.log(`page views: ${rounds} with the tag, ${rounds} without, in turn; Chromium ${browser.version()}`)
   console.log(`script time, median           ${of(withTag, 'scriptMs').toFixed(2)} ms   (limit 8)`)
   console.log(`  of it before load, median   ${of(withTag, 'beforeLoadMs').toFixed(2)} ms   (limit 1)`)
-  console.log(`requests to Heed, most        ${worst('requests')}         (limit 1)`)
-  console.log(
-    `long tasks, most              ${worst('longTasks')}         (limit 0; without the tag ${of(without, 'longTasks')})`,
-  )
-  console.log(`layout shift, most            ${worst('layoutShift').toFixed(4)}    (limit 0)`)
+  console.log(`requests to Heed, most        ${worst(withTag, 'requests')}         (limit 1)`)
+  const both = (key: keyof View, digits: number) =>
+    `${worst(withTag, key).toFixed(digits)} (without the tag ${worst(without, key).toFixed(digits)})`
+  console.log(`long tasks, most              ${both('longTasks', 0)}`)
+  console.log(`layout shift, most            ${both('layoutShift', 4)}`)
   const ratio = of(withTag, 'taskMs') / of(without, 'taskMs')
   console.log(`main-thread task time, ratio to the same page without the tag: ${ratio.toFixed(2)}`)
 } finally {
