@@ -84,6 +84,7 @@ async function main(): Promise<void> {
   const databaseUrl = base.databaseUrl ?? embedded?.url ?? ''
   const server = await startServer({ ...base, port, databaseUrl })
   say(`API on ${server.url}`)
+  const apiPort = Number(new URL(server.url).port)
 
   const db = openDatabase({ url: databaseUrl, application: 'heed-demo', poolSize: 1 })
   const demoPath = join(dataDir, 'demo.json')
@@ -104,12 +105,12 @@ async function main(): Promise<void> {
   await db.destroy()
 
   const shop = await startStorefront({
-    port: await freePort(port + 1, base.host),
+    port: await freePort(apiPort + 1, base.host),
     host: base.host,
     script: { src: `${server.url}/${project.publicKey}/heed.js` },
   })
   const board = await startBoard({
-    port: await freePort(port + 2, base.host),
+    port: await freePort(apiPort + 2, base.host),
     host: base.host,
     apiUrl: server.url,
     projectId: project.id,

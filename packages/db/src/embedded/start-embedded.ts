@@ -9,6 +9,7 @@ import { hold, release } from './holders.ts'
 import { initialise } from './initialise.ts'
 import { choosePort, isAnswering } from './ports.ts'
 import { findPostmaster, launch, shutDown } from './postmaster.ts'
+import { reachableBinaries } from './reachable-binaries.ts'
 import { type SystemUser, systemUser, withPassage } from './system-user.ts'
 
 export interface EmbeddedPostgres {
@@ -61,8 +62,13 @@ async function prepare(dataDir: string): Promise<Place> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   // Started by root, another user has to pass through to the cluster; what lies beside it is private by its own mode.
   if (user) await chmod(dataDir, 0o711)
-  const passing = user && (await withPassage(user, [cluster, binaries.postgres]))
-  return { dataDir, cluster, binaries, user: passing }
+  if (!user) return { dataDir, cluster, binaries, user }
+  return {
+    dataDir,
+    cluster,
+    binaries: await reachableBinaries(binaries, user),
+    user: await withPassage(user, cluster),
+  }
 }
 
 /** Resolves with the port of a server that accepts connections: the one that runs, else a new one. */

@@ -42,7 +42,7 @@ async function lookUp(): Promise<SystemUser> {
 }
 
 /** The folder above `path` that this user cannot enter (such as a private `/root`), if there is one. */
-async function findBarrier(path: string, user: SystemUser): Promise<string | undefined> {
+export async function findBarrier(path: string, user: SystemUser): Promise<string | undefined> {
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
     const { mode, uid, gid } = await stat(folder)
     const mayPass = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001
@@ -52,29 +52,26 @@ async function findBarrier(path: string, user: SystemUser): Promise<string | und
 }
 
 /**
- * The user with what it takes to reach these paths. Root's own folders are usually closed to everybody else, and
- * newcomers do clone into them: on Linux the server then keeps one of root's capabilities, to pass and read but not
- * to write. Where that is not to be had, throws with advice.
+ * The user with what it takes to reach its data. Root's own folders are usually closed to everybody else, and
+ * newcomers do work in them: on Linux the server then keeps one of root's capabilities, to pass and read but not to
+ * write. Where that is not to be had, throws with advice.
  */
-export async function withPassage(user: SystemUser, paths: readonly string[]): Promise<SystemUser> {
-  for (const path of paths) {
-    const barrier = await findBarrier(path, user)
-    if (!barrier) continue
-    const passing = { ...user, mustPass: true }
-    const { program, args } = commandAs(passing, 'stat', [`${barrier}/.`])
-    try {
-      await run(program, args)
-      return passing
-    } catch (cause) {
-      throw new EmbeddedPostgresError(
-        `Started by root, PostgreSQL runs as the user "postgres", who cannot enter ${barrier} (needed for ${path}). ` +
-          `Start Heed as an ordinary user, or move it out of there, or allow it (chmod o+x ${barrier}), ` +
-          'or set DATABASE_URL to a PostgreSQL server.',
-        { cause },
-      )
-    }
+export async function withPassage(user: SystemUser, path: string): Promise<SystemUser> {
+  const barrier = await findBarrier(path, user)
+  if (!barrier) return user
+  const passing = { ...user, mustPass: true }
+  const { program, args } = commandAs(passing, 'stat', [`${barrier}/.`])
+  try {
+    await run(program, args)
+    return passing
+  } catch (cause) {
+    throw new EmbeddedPostgresError(
+      `Started by root, PostgreSQL runs as the user "postgres", who cannot enter ${barrier} (needed for ${path}). ` +
+        `Start Heed as an ordinary user, or move it out of there, or allow it (chmod o+x ${barrier}), ` +
+        'or set DATABASE_URL to a PostgreSQL server.',
+      { cause },
+    )
   }
-  return user
 }
 
 /** What to start, and with which user in the options, so that a program runs as `user`; as ourselves without one. */
