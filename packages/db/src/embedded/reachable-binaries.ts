@@ -1,5 +1,6 @@
 import { cp, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { exists } from './exists.ts'
 import type { Binaries } from './find-binaries.ts'
 import { findBarrier, type SystemUser } from './system-user.ts'
 
@@ -30,9 +31,3 @@ export async function reachableBinaries(binaries: Binaries, user: SystemUser): P
   const at = (program: string) => join(copy, 'bin', basename(program))
   return { postgres: at(binaries.postgres), initdb: at(binaries.initdb), pg_ctl: at(binaries.pg_ctl) }
 }
-
-const exists = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )
