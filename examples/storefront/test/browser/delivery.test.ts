@@ -25,6 +25,7 @@ describe('an answer that cannot be delivered at once', () => {
     await panelOf(page).waitFor()
     await context.setOffline(true)
     await answer(page, 9, 'offline')
+    expect(await panelOf(page).textContent()).toContain('saved on this device')
     await page.close()
     await context.setOffline(false)
     const next = await context.newPage()
@@ -46,6 +47,7 @@ describe('an answer that cannot be delivered at once', () => {
     await panelOf(page).waitFor()
     await shop.stack.stopApi()
     await answer(page, 2, 'outage')
+    expect(await panelOf(page).textContent()).toContain('saved on this device')
     // The shop is a page like any other while the server is away.
     await page.goto(`${shop.stack.shopUrl}/en/shop/`)
     await shop.stack.startApi()

@@ -121,6 +121,8 @@ describe('the four surveys of the shop', () => {
               .waitFor()
           }
           await heard(page, 'completed')
+          // Sent is sent: nothing tells of waiting on the device.
+          expect(await panelOf(page).textContent()).not.toContain('saved on this device')
 
           const [response, ...others] = await responsesOf(shop.stack, survey)
           expect(others).toEqual([])

@@ -8,7 +8,7 @@ export const en: LocaleTexts = {
     next: 'Next',
     back: 'Back',
     skip: 'Skip',
-    kept: 'It is saved on this device and will be sent as soon as you are online.',
+    kept: 'It is saved on this device and will be sent as soon as possible.',
     notSent: 'Your answer has not been sent yet. Please try again.',
     retry: 'Try again',
     required: 'Please answer this question to continue.',

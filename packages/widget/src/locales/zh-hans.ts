@@ -8,7 +8,7 @@ export const zhHans: LocaleTexts = {
     next: '下一步',
     back: '上一步',
     skip: '跳过',
-    kept: '已保存在本设备上，联网后会自动提交。',
+    kept: '已保存在本设备上，连接恢复后会自动提交。',
     notSent: '暂时没有提交成功，请再试一次。',
     retry: '重新提交',
     required: '请先回答这个问题。',

@@ -1,12 +1,18 @@
 import type { DisplayState, ResponseContext, ResponseItem } from '@heed/contract'
 import { noteAnswered, noteShown } from '@heed/targeting'
+import type { SaveOutcome } from '../../panel-interface.ts'
+import type { HeedEventDetail } from '../api-types.ts'
 import type { Keeper, Opened } from '../keeper-interface.ts'
+import { after, listen } from '../listen.ts'
 import { contextOf } from './context.ts'
 import { deliver, flush } from './delivery.ts'
 import { emit } from './emit.ts'
 import { granted, pageFacts, remember } from './link.ts'
 import { addRecord } from './records.ts'
 import { uuid } from './uuid.ts'
+
+/** An answer that is safe on the device waits this long for better news before the visitor hears that it is there. */
+const patienceMs = 1000
 
 /** What the keeper makes of an open survey. */
 interface Followed {
@@ -63,7 +69,27 @@ export const reportOpen = (name: DisplayState): void => {
   if (last && !reached?.has('completed') && !reached?.has('dismissed')) report(last, name)
 }
 
-export const save: Keeper['save'] = (opened, answers, completed, timing) => {
+/**
+ * Resolves `stored` once the server has acknowledged the answer of that id, `kept` after a moment without a word: whoever
+ * is online need not read where an answer waits that is already there.
+ */
+const storedOrKept = (id: string): Promise<SaveOutcome> =>
+  new Promise((resolve) => {
+    const stop = new AbortController()
+    const settle = (outcome: SaveOutcome) => {
+      stop.abort()
+      resolve(outcome)
+    }
+    after(patienceMs, () => settle('kept'), stop.signal)
+    listen(
+      document,
+      'heed:stored',
+      (event) => (event as CustomEvent<HeedEventDetail>).detail.id === id && settle('stored'),
+      stop.signal,
+    )
+  })
+
+export const save: Keeper['save'] = async (opened, answers, completed, timing) => {
   const state = follow(opened)
   remember(noteAnswered(pageFacts().memory, state._head.surveyId, Date.now()))
   report(opened, 'answered')
@@ -78,5 +104,6 @@ export const save: Keeper['save'] = (opened, answers, completed, timing) => {
     timing,
     context: state._context,
   }
-  return deliver(item, opened[4])
+  const outcome = await deliver(item, opened[4])
+  return outcome === 'kept' && completed && navigator.onLine ? storedOrKept(item.id) : outcome
 }
