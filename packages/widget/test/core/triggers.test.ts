@@ -73,6 +73,12 @@ test('scroll fires when so much of the page has been in view', () => {
   expect(fire).toHaveBeenCalled()
 })
 
+test('scroll fires at once for somebody who had already scrolled when it was armed', () => {
+  vi.stubGlobal('scrollY', 1_500)
+  scroll({ on: 'scroll', percent: 50 }, fire, life.signal)
+  expect(fire).toHaveBeenCalled()
+})
+
 describe('exit', () => {
   const arm = (isTouch: boolean, trigger: Partial<Extract<Trigger, { on: 'exit' }>> = {}) => {
     vi.stubGlobal('matchMedia', () => ({ matches: isTouch }))
@@ -113,6 +119,19 @@ describe('exit', () => {
     scrollTo(3_000)
     for (let y = 2_850; y >= 2_400; y -= 150) {
       pass(0.05)
+      scrollTo(y)
+    }
+    expect(fire).toHaveBeenCalled()
+  })
+
+  test('by touch is a fast scroll up after a slow one, wherever it begins', () => {
+    arm(true)
+    pass(6)
+    scrollTo(3_000)
+    pass(0.3)
+    scrollTo(2_990)
+    for (let y = 2_790; y >= 2_190; y -= 200) {
+      pass(0.06)
       scrollTo(y)
     }
     expect(fire).toHaveBeenCalled()

@@ -23,8 +23,8 @@ const watchPointer = (factor: number, leave: () => void, signal: AbortSignal) =>
  * the tab, no touch for a while.
  */
 const watchTouch = (factor: number, leave: () => void, signal: AbortSignal) => {
-  let fromY = scrollY
-  let from = Date.now()
+  /** Where the page stood within the last `flickMs`. */
+  let places = [{ _at: Date.now(), _y: scrollY }]
   let stop: (() => void) | undefined
   const wait = () => {
     stop?.()
@@ -32,10 +32,8 @@ const watchTouch = (factor: number, leave: () => void, signal: AbortSignal) => {
   }
   const onScroll = () => {
     const now = Date.now()
-    if (scrollY > fromY || now - from > flickMs) {
-      fromY = scrollY
-      from = now
-    } else if (fromY - scrollY > innerHeight * flickShare * factor) leave()
+    places = [...places.filter(({ _at }) => now - _at <= flickMs), { _at: now, _y: scrollY }]
+    if (places.some(({ _y }) => _y - scrollY > innerHeight * flickShare * factor)) leave()
     wait()
   }
   listen(document, 'scroll', onScroll, signal)

@@ -6,10 +6,10 @@ export const scroll = (
   { percent }: Extract<Trigger, { on: 'scroll' }>,
   fire: () => void,
   signal: AbortSignal,
-): void =>
-  listen(
-    document,
-    'scroll',
-    () => (scrollY + innerHeight) * 100 >= document.documentElement.scrollHeight * percent && fire(),
-    signal,
-  )
+): void => {
+  const check = () =>
+    (scrollY + innerHeight) * 100 >= document.documentElement.scrollHeight * percent && fire()
+  listen(document, 'scroll', check, signal)
+  // Somebody quick was there before us, and may not scroll again.
+  if (scrollY) check()
+}
