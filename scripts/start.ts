@@ -82,7 +82,10 @@ async function main(): Promise<void> {
   const embedded = base.databaseUrl ? undefined : await startEmbedded({ dataDir })
   say(embedded ? 'PostgreSQL is up (embedded)' : 'using DATABASE_URL')
   const databaseUrl = base.databaseUrl ?? embedded?.url ?? ''
-  const server = await startServer({ ...base, port, databaseUrl })
+  const server = await startServer({ ...base, port, databaseUrl }).catch(async (error: unknown) => {
+    await embedded?.stop()
+    throw error
+  })
   say(`API on ${server.url}`)
   const apiPort = Number(new URL(server.url).port)
 

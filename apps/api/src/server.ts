@@ -3,6 +3,7 @@ import { loadWidgetAssets } from '@heed/widget/assets'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
+import { withDatabaseAdvice, withListenAdvice } from './start-advice.ts'
 import { openStore } from './store.ts'
 
 /** How long requests under way may take to end when the server stops. */
@@ -40,12 +41,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await store.close()
   }
   try {
-    await migrateToLatest(queryDb)
+    await migrateToLatest(queryDb).catch((error: unknown) => {
+      throw withDatabaseAdvice(error, config)
+    })
     // Opens its first connection now: the first answer does not wait for one, and a pool that Kysely has never used
     // would not be closed by it either.
     await findProject(ingestDb, 'prj_start')
     const app = createApp({ config, ingestDb, queryDb, assets })
-    const url = await app.listen({ port: config.port, host: config.host })
+    const url = await app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
+      throw withListenAdvice(error, config)
+    })
     let closing: Promise<void> | undefined
     const close = () => (closing ??= drain(app, config.drainMs).finally(release))
     return { url, app, close }
