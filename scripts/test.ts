@@ -41,6 +41,7 @@ const steps: Step[] = [
     command: [
       'vitest',
       'run',
+      '--config=scripts/vitest.config.ts',
       '--reporter=default',
       '--reporter=json',
       `--outputFile=${vitestReport}`,

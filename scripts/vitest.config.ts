@@ -1,8 +1,12 @@
+/** How tests run: the quick ones side by side, those with a browser one file after the other. */
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+const root = fileURLToPath(new URL('..', import.meta.url))
 const resolve = { conditions: ['@heed/source'] }
 const browserTests = ['**/test/browser/**/*.test.ts']
 const shared = {
+  root,
   resolve,
   ssr: { resolve },
   // globalSetup runs in an environment of its own.
@@ -11,6 +15,7 @@ const shared = {
 const globalSetup = ['./packages/test-stack/src/global-setup.ts']
 
 export default defineConfig({
+  root,
   test: {
     projects: [
       {
