@@ -51,6 +51,45 @@ function installIfNeeded() {
   writeFileSync(stamp, wanted)
 }
 
+/** The processes between the package manager that started us and us, itself included; none where that cannot be told. */
+function starters() {
+  const pids = []
+  let pid = process.ppid
+  // npm, its shell, and perhaps the wrapper that pnpm lays around the pinned Node.
+  for (let level = 0; level < 4 && pid > 1; level += 1) {
+    const { stdout, status } = spawnSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { encoding: 'utf8' })
+    const [, parent, command] = (status === 0 && /^\s*(\d+) (.*)/.exec(stdout)) || []
+    if (!command) break
+    pids.push(pid)
+    if (/^p?npm\b|npm-cli|pnpm\.c?js/.test(command)) return pids
+    pid = Number(parent)
+  }
+  return []
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+/**
+ * npm starts us through a shell that passes no signal on, so ending `npm start` would leave a server behind. When one
+ * of the processes between npm and us is gone, the child is told to stop.
+ */
+function endWithStarter(child) {
+  if (onWindows || !process.env.npm_lifecycle_event) return
+  const between = starters()
+  const timer = setInterval(() => {
+    if (between.every(isAlive)) return
+    clearInterval(timer)
+    child.kill('SIGTERM')
+  }, 500)
+  timer.unref()
+}
+
 const major = Number(process.versions.node.split('.')[0])
 if (major < 18) fail(`Node ${process.versions.node} is too old; install Node 18 or newer`)
 const [name = '', ...rest] = process.argv.slice(2)
@@ -69,4 +108,5 @@ const child = spawn(pinnedNode, command(rest), {
   },
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+endWithStarter(child)
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
