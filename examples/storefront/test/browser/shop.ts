@@ -90,24 +90,27 @@ export const moments: Record<string, (page: Page, shopUrl: string, screen: Scree
   },
   async 'cart-exit'(page, shopUrl, screen) {
     await putIntoCart(page, shopUrl)
+    await page.clock.install()
     await page.goto(`${shopUrl}/en/cart/`)
     await page.evaluate(() => (window as unknown as { heed: { ready: Promise<void> } }).heed.ready)
+    await page.waitForLoadState('networkidle')
     // Somebody who leaves within the first seconds is not asked.
-    await page.evaluate(
-      () => new Promise((resolve) => setTimeout(resolve, Math.max(0, 3500 - performance.now()))),
-    )
+    await page.clock.fastForward(4000)
     if (screen === 'desktop') {
       await page.mouse.move(640, 300)
       await page.mouse.move(640, 2)
-      await page.evaluate(() =>
-        document.documentElement.dispatchEvent(new MouseEvent('mouseleave', { clientX: 640, clientY: -4 })),
-      )
+      await page.mouse.move(640, -20)
       return
     }
-    // A phone has no pointer that leaves: the visitor looks into another tab and comes back.
-    const other = await page.context().newPage()
-    await other.close()
-    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    // A phone has no pointer that leaves: the visitor flicks back up, to get at the browser's bar.
+    await page.evaluate(async () => {
+      const frame = () => new Promise(requestAnimationFrame)
+      window.scrollTo(0, document.documentElement.scrollHeight)
+      for (let step = 0; step < 6; step += 1) {
+        await frame()
+        window.scrollBy(0, -200)
+      }
+    })
   },
 }
 

@@ -1,4 +1,4 @@
-import type { HeedEventName, SurveyRules } from '@heed/contract'
+import type { HeedEventName, ResponseContext, SurveyRules } from '@heed/contract'
 import type { Verdict } from '@heed/targeting'
 
 export type ConsentState = 'granted' | 'denied'
@@ -20,14 +20,10 @@ export interface HeedOptions {
 }
 
 /** What the page tells of itself; travels with answers and is seen by audiences. */
-export interface PageContext {
-  product?: Record<string, unknown>
-  cart?: Record<string, unknown>
-  order?: Record<string, unknown>
-  page?: Record<string, unknown>
-  attributes?: Record<string, unknown>
-  variant?: Record<string, string>
-}
+export type PageContext = Pick<
+  ResponseContext,
+  'product' | 'cart' | 'order' | 'page' | 'attributes' | 'variant'
+>
 
 export interface Consent {
   /** Keeping anything on the device, the visitor's random id included. */
