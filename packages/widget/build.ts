@@ -1,7 +1,7 @@
 /**
- * Builds what a page loads: `dist/heed.js` (the loader), `dist/<version>/panel-<hash>.js` (the panel),
- * `dist/<version>/keeper-<hash>.js` (the keeper, which follows an open survey and delivers its answers), the npm entry
- * with its types, and `dist/manifest.json`, which tells the API what to serve under which name.
+ * Builds what a page loads: `dist/heed.js` (the loader), its parts in `dist/<version>/<hash>/` (the panel, the keeper,
+ * which follows an open survey and delivers its answers, and what only some surveys need), and `dist/manifest.json`,
+ * which tells the API what to serve under which name.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -32,8 +32,9 @@ const shared: BuildOptions = {
 }
 
 async function bundle(entry: string, options: BuildOptions): Promise<string> {
-  const { outputFiles } = await build({ ...shared, ...options, entryPoints: [entry] })
-  const [file] = outputFiles ?? []
+  const result = await build({ ...shared, ...options, entryPoints: [entry] })
+  if (options.mangleCache) Object.assign(options.mangleCache, result.mangleCache)
+  const [file] = result.outputFiles ?? []
   if (!file) throw new Error(`${entry}: esbuild wrote nothing`)
   return file.text
 }
@@ -56,29 +57,30 @@ const signalsCore = createRequire(signalsPackage).resolve('@preact/signals-core'
 const integrity = (body: string) => `sha384-${createHash('sha384').update(body).digest('base64')}`
 
 await rm(dist, { recursive: true, force: true })
-await mkdir(`${dist}${version}`, { recursive: true })
 
-const panel = await squeeze(
-  await bundle('src/entries/panel.ts', {
-    format: 'esm',
-    alias: { '@preact/signals': signalsCore },
-  }),
-  true,
-)
-const panelHash = createHash('sha256').update(panel).digest('hex').slice(0, 10)
-const panelPath = `heed/${version}/panel-${panelHash}.js`
-
-const withPanel = { ...shared.define, HEED_PANEL_PATH: JSON.stringify(panelPath) }
-const keeper = await squeeze(
-  await bundle('src/entries/keeper.ts', { format: 'esm', define: withPanel }),
-  true,
-)
-const keeperHash = createHash('sha256').update(keeper).digest('hex').slice(0, 10)
-const keeperPath = `heed/${version}/keeper-${keeperHash}.js`
+// Parts are found by names under one folder that is named for the contents of all of them: they may name each other
+// without knowing each other's hash, and none ever meets one of another build. So they may share short names too.
+const mangleCache: Record<string, string | false> = {}
+const kit = `${root}src/panel/kit.ts`
+/** What the panel has already loaded, and hands to the parts that stand beside it. */
+const fromPanel = { 'preact/jsx-runtime': kit, preact: kit, '@preact/signals': kit }
+const parts: [name: string, alias: Record<string, string>][] = [
+  ['panel', { '@preact/signals': signalsCore }],
+  ['more', fromPanel],
+  ['surfaces', fromPanel],
+  ['keeper', {}],
+]
+const bodies: [name: string, body: string][] = []
+for (const [name, alias] of parts) {
+  const code = await bundle(`src/entries/${name}.ts`, { format: 'esm', alias, mangleCache })
+  bodies.push([name, await squeeze(code, true)])
+}
+const hash = createHash('sha256').update(JSON.stringify(bodies)).digest('hex').slice(0, 10)
+const folder = `${version}/${hash}`
 
 const loaderBody = await bundle('src/entries/loader.ts', {
   format: 'esm',
-  define: { ...withPanel, HEED_KEEPER_PATH: JSON.stringify(keeperPath) },
+  define: { ...shared.define, HEED_PARTS: JSON.stringify(`heed/${folder}`) },
 })
 // The free name HEED_RULES becomes a parameter; the server puts the project's rules where the `null` is. A name that
 // the minifier knows nothing of stands there until then, as it would put the `null` where it is used.
@@ -87,17 +89,19 @@ const loader = (await squeeze(`(HEED_RULES=>{${loaderBody}})(HEED_PROJECT)`, fal
   '(null);',
 )
 
+await mkdir(`${dist}${folder}`, { recursive: true })
+await writeFile(`${dist}heed.js`, loader)
+for (const [name, body] of bodies) await writeFile(`${dist}${folder}/${name}.js`, body)
 const manifest: WidgetManifest = {
   version,
   loader: { path: 'heed.js', integrity: integrity(loader) },
   files: [
-    { path: panelPath, file: `${version}/panel-${panelHash}.js`, integrity: integrity(panel) },
-    { path: keeperPath, file: `${version}/keeper-${keeperHash}.js`, integrity: integrity(keeper) },
+    ...bodies.map(([name, body]) => ({
+      path: `heed/${folder}/${name}.js`,
+      file: `${folder}/${name}.js`,
+      integrity: integrity(body),
+    })),
     { path: `heed/${version}/heed.js`, file: 'heed.js', integrity: integrity(loader) },
   ],
 }
-
-await writeFile(`${dist}heed.js`, loader)
-await writeFile(`${dist}${version}/panel-${panelHash}.js`, panel)
-await writeFile(`${dist}${version}/keeper-${keeperHash}.js`, keeper)
 await writeFile(`${dist}manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`)

@@ -34,7 +34,7 @@ async function measure(): Promise<Row[]> {
     }
     const { files } = await loadWidgetAssets()
     const part = async (name: string) => {
-      const path = [...files.keys()].find((candidate) => candidate.includes(`/${name}-`))
+      const path = [...files.keys()].find((candidate) => candidate.endsWith(`/${name}.js`))
       if (!path) throw new Error(`the widget's manifest has no ${name}`)
       return brotliBytes(`/${path}`)
     }

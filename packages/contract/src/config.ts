@@ -11,12 +11,22 @@ export type SurveyRules = Pick<
   startMs?: number
   endMs?: number
   /** A popover at the bottom end unless it says otherwise. */
-  display?: Partial<Pick<Display, 'kind' | 'position'>>
+  display?: Partial<Pick<Display, 'kind' | 'position' | 'selector'>>
+  /** Parts of the widget that its panel needs besides. */
+  parts?: PanelPart[]
 }
+
+/** Parts that a panel may need: `more` draws rarer questions, `surfaces` everything but popover and sheet. */
+export type PanelPart = 'more' | 'surfaces'
 
 /** `GET /v1/config/{publicKey}`, and what the loader carries inlined. */
 export interface ProjectRules
-  extends Partial<Pick<ProjectSettings, 'cooldownDays' | 'onePerSession' | 'protectedUrls' | 'queryKeys'>> {
+  extends Partial<
+    Pick<
+      ProjectSettings,
+      'cooldownDays' | 'onePerSession' | 'protectedUrls' | 'queryKeys' | 'collect' | 'adapters'
+    >
+  > {
   /** In the order in which they are asked when the moment of several has come: by priority, then by key. */
   surveys: SurveyRules[]
 }
@@ -42,6 +52,16 @@ export interface QuestionTexts {
   other?: string
   maxLength?: number
   placeholder?: string
+  /** Of a text; true unless it says otherwise. */
+  multiline?: boolean
+  /** Fewest and most options of `multiple`. */
+  min?: number
+  max?: number
+  /** Options in an order of the visitor's own, "other" last. */
+  shuffle?: boolean
+  /** Where a link leads, and the words on it. */
+  url?: string
+  label?: string
 }
 
 /** The built-in visitor texts of one language that a survey does not word itself. */
@@ -61,15 +81,32 @@ export interface UiTexts {
   optional: string
   /** `{n}` characters left. */
   left: string
+  // From here on only what the survey can need.
+  /** At least, at most `{n}` options. */
+  tooFew?: string
+  tooMany?: string
+  /** This is no e-mail address. */
+  email?: string
+  /** Question `{n}` of `{m}`. */
+  progress?: string
+  /** Name of the choices below: not now. */
+  snooze?: string
+  later?: string
+  days90?: string
+  never?: string
 }
 
 /** A colour to paint with, and black or white for what stands on it with a contrast of at least 4.5 to 1. */
 export type Paint = [color: string, on: string]
 
-/** The look as the panel draws it: the accent worked out for both modes. */
-export interface PanelAppearance extends Pick<Appearance, 'mode' | 'radius' | 'font'> {
+/** The look as the panel draws it: colours worked out for both modes. */
+export interface PanelAppearance
+  extends Pick<Appearance, 'mode' | 'radius' | 'font' | 'density' | 'shadow' | 'logo'> {
   light: Paint
   dark: Paint
+  /** The card's own colours, where the survey has some. */
+  lightCard?: Paint
+  darkCard?: Paint
 }
 
 /** `GET /v1/surveys/{publicKey}/{surveyId}/{version}/{locale}`: texts and appearance, one language, immutable. */
@@ -82,4 +119,11 @@ export interface SurveyTexts {
   questions: QuestionTexts[]
   ending: string
   ui: UiTexts
+  /** All questions on one short page. */
+  layout?: 'page'
+  teaser?: string
+  /** Words on the side button. */
+  button?: string
+  /** Whether "later", "not for 90 days" and "never" are offered. */
+  snooze?: boolean
 }

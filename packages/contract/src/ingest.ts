@@ -5,15 +5,29 @@ import type { AnswerValue } from './survey.ts'
 export interface ResponseContext {
   /** Origin and path, plus the project's allow-listed query keys. */
   url?: string
+  /** Only where the project collects it. */
+  title?: string
+  /** The page's own language, BCP 47. */
+  language?: string
   /** Origin only. */
   referrer?: string
+  referrerClass?: ReferrerClass
+  /** `utm_` tags without their prefix, only where the project collects them. */
+  campaign?: Partial<Record<CampaignTag, string>>
   device?: Device
   /** CSS pixels. */
   viewport?: [width: number, height: number]
   /** IANA name; the server derives the country from it when no proxy tells one. */
   timeZone?: string
+  /** Visits so far and pages in this one, as far as this browser may remember; both count this one. */
+  visits?: number
+  pages?: number
+  /** Milliseconds from the beginning of the page view to the display. */
+  waitedMs?: number
   /** What opened the moment. */
   trigger?: string
+  /** By what an `exit` was noticed: only a mouse's is a certain one. */
+  exitSign?: ExitSign
   event?: PageEvent
   product?: Record<string, unknown>
   cart?: Record<string, unknown>
@@ -23,6 +37,16 @@ export interface ResponseContext {
   variant?: Record<string, string>
 }
 
+export const referrerClasses = ['direct', 'internal', 'search', 'social', 'other'] as const
+export type ReferrerClass = (typeof referrerClasses)[number]
+
+export const campaignTags = ['source', 'medium', 'campaign', 'term', 'content', 'id'] as const
+export type CampaignTag = (typeof campaignTags)[number]
+
+/** A pointer that leaves through the top; on touch a fast scroll up, a return to the tab, a long rest. */
+export const exitSigns = ['pointer', 'scroll', 'return', 'idle'] as const
+export type ExitSign = (typeof exitSigns)[number]
+
 /** One visitor's answers to one display. Each answer sends the whole set again with a higher `seq`. */
 export interface ResponseItem {
   type: 'response'
@@ -31,6 +55,7 @@ export interface ResponseItem {
   /** From 1, rising. */
   seq: number
   surveyId: string
+  /** 0 is the draft; only with a `preview` of it. */
   version: number
   locale: string
   /** Milliseconds since the answer was given, at the moment of sending. */
@@ -81,6 +106,10 @@ export interface IngestRequest {
   /** Version of the sender. */
   sdk: string
   items: IngestItem[]
+  /** Names of the page events this page has heard, so that a trigger on a name nobody sends can be told. */
+  events?: string[]
+  /** Signed token of a preview link; everything in such a request is a test. */
+  preview?: string
 }
 
 export const refusalCodes = [

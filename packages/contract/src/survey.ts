@@ -1,6 +1,10 @@
 import type { Condition, ConditionOperators } from './condition.ts'
 
-/** A text in several languages, keyed by BCP 47 tag: `{ "en": "...", "ko": "..." }`. */
+/**
+ * A text in several languages, keyed by BCP 47 tag: `{ "en": "...", "ko": "..." }`. A question's text, hint and
+ * placeholder, and the ending, may name what the page told or the visitor answered, with words for where it is missing:
+ * `{product.name|your order}`, `{answers.reason|that}`.
+ */
 export type LocalizedText = Record<string, string>
 
 export type SurveyStatus = 'draft' | 'live' | 'paused' | 'archived'
@@ -48,16 +52,27 @@ export type DisplayKind = 'popover' | 'modal' | 'bar' | 'button' | 'inline' | 'p
 /** Logical corner: `end` is right in a left-to-right language, left in a right-to-left one. */
 export type DisplayPosition = 'bottom-end' | 'bottom-start' | 'top-end' | 'top-start'
 
-/** The look of the widget. Colours are `#rgb` or `#rrggbb`. */
+/** The look of the widget. Colours are `#rgb` or `#rrggbb`; publishing refuses pairs that cannot be read. */
 export interface Appearance {
   /** @default 'auto': follows the visitor's system */
   mode?: 'auto' | 'light' | 'dark'
   accent?: string
   accentDark?: string
+  /** The card, and the text on it. @default white with near-black, near-black with white */
+  background?: string
+  backgroundDark?: string
+  text?: string
+  textDark?: string
   /** Corner radius of the panel in CSS pixels, 0 to 32. @default 20 */
   radius?: number
   /** `inherit` uses the page's font. @default 'system' */
   font?: 'system' | 'inherit'
+  /** `compact` takes less room; touch targets stay large enough. @default 'comfortable' */
+  density?: 'comfortable' | 'compact'
+  /** @default 'soft' */
+  shadow?: 'none' | 'soft' | 'strong'
+  /** `https:` address of an image above the question, drawn at most 32 CSS pixels high. */
+  logo?: string
 }
 
 export interface Display {
@@ -65,6 +80,16 @@ export interface Display {
   /** @default 'bottom-end' */
   position?: DisplayPosition
   appearance?: Appearance
+  /** `inline`: the element it is drawn into, which may appear later. `button`: the shop's own element, in place of ours. */
+  selector?: string
+  /** Words of a small teaser that comes first and opens the survey when tapped. */
+  teaser?: LocalizedText
+  /** Words on the side button. @default the built-in word for feedback */
+  label?: LocalizedText
+  /** Offers "later", "not for 90 days" and "never". @default false */
+  snooze?: boolean
+  /** One question after the other, or all on one short page. @default 'steps' */
+  layout?: 'steps' | 'page'
 }
 
 export type Metric = 'nps' | 'csat' | 'ces' | 'gcr'
@@ -111,10 +136,12 @@ export type Question = QuestionBase &
     | { kind: 'rating'; scale?: 3 | 5 | 7 | 10; style?: ScaleStyle; labels?: ScaleLabels }
     | { kind: 'single'; options: Option[]; other?: boolean; shuffle?: boolean }
     | { kind: 'multiple'; options: Option[]; other?: boolean; shuffle?: boolean; min?: number; max?: number }
-    | { kind: 'text'; maxLength?: number; placeholder?: LocalizedText }
+    /** `multiline`: room for several lines. @default true */
+    | { kind: 'text'; multiline?: boolean; maxLength?: number; placeholder?: LocalizedText }
     | { kind: 'email'; placeholder?: LocalizedText }
     | { kind: 'consent' }
-    | { kind: 'link'; url: string }
+    /** `label`: words on the link. @default the built-in word for opening it */
+    | { kind: 'link'; url: string; label?: LocalizedText }
     | { kind: 'message' }
   )
 
@@ -180,7 +207,23 @@ export interface ProjectSettings {
   protectedUrls: string[]
   /** Query parameters kept in stored URLs; every other one is dropped in the browser. */
   queryKeys: string[]
+  /** What may be collected beyond the default: the page's title, campaign tags (`utm_...`). @default none */
+  collect?: Collectable[]
+  /** Shop platforms whose events are translated, when they are not found out by themselves. @default none */
+  adapters?: AdapterName[]
 }
+
+export type Collectable = 'title' | 'campaign'
+
+export const adapterNames = [
+  'shopify',
+  'woocommerce',
+  'bigcommerce',
+  'adobe-commerce',
+  'prestashop',
+  'segment',
+] as const
+export type AdapterName = (typeof adapterNames)[number]
 
 export interface Project {
   id: string

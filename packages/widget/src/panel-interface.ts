@@ -8,8 +8,15 @@ export type SaveOutcome = 'stored' | 'kept' | 'unsent'
 
 /** What the panel needs from the loader. Plain names: the two bundles are minified apart. */
 export interface PanelHost {
-  /** A display reached a state. The panel reports `seen`, `started`, `dismissed`; the loader derives the others. */
+  /**
+   * A display reached a state. The panel reports `shown` (a side button: when its form opens), `seen`, `started` and
+   * `dismissed`; the loader derives the others.
+   */
   report(state: DisplayState): void
+  /** The visitor chose not to be asked for so many days. The panel closes by itself. */
+  snooze(days: number): void
+  /** A surface that is always there opened its form (true) or closed it: meanwhile no other survey opens. */
+  occupy(isOpen: boolean): void
   /** Takes the whole answer set, once per answered question and at the end; never rejects. */
   save(
     answers: Record<string, AnswerValue>,
@@ -25,6 +32,17 @@ export interface PanelOptions {
   display?: SurveyRules['display']
   texts: SurveyTexts
   host: PanelHost
+  /** The extensions that the survey's rules name. */
+  parts?: PanelExtension[]
+  /** What the page told of itself, for texts that name it: `product`, `cart`, `order`, `page`, `attributes`. */
+  context?: Record<string, unknown>
+  /** Answers to begin with, as from a link in an e-mail; each still needs the visitor's confirming tap. */
+  answers?: Record<string, AnswerValue>
+}
+
+/** A part beside the panel. What it is handed is between the two, which come from one build. */
+export interface PanelExtension {
+  connect(kit: never): void
 }
 
 export interface PanelHandle {

@@ -1,15 +1,22 @@
 import Type from 'typebox'
 import { oneOf } from './literals.ts'
-import { appearanceSchema, decisionProperties, displayRulesSchema, hoursSchema } from './survey.schema.ts'
+import {
+  appearanceSchema,
+  decisionProperties,
+  displayRulesSchema,
+  hoursSchema,
+  projectSettingsSchema,
+} from './survey.schema.ts'
 
 const surveyRulesSchema = Type.Object({
   ...decisionProperties,
   hours: Type.Optional(Type.Union([hoursSchema, Type.Null()])),
   id: Type.String(),
-  version: Type.Integer({ minimum: 1 }),
+  version: Type.Integer({ minimum: 0 }),
   startMs: Type.Optional(Type.Number()),
   endMs: Type.Optional(Type.Number()),
   display: Type.Optional(displayRulesSchema),
+  parts: Type.Optional(Type.Array(oneOf('more', 'surfaces'))),
 })
 
 export const projectRulesSchema = Type.Object({
@@ -17,15 +24,18 @@ export const projectRulesSchema = Type.Object({
   onePerSession: Type.Optional(Type.Boolean()),
   protectedUrls: Type.Optional(Type.Array(Type.String())),
   queryKeys: Type.Optional(Type.Array(Type.String())),
+  ...Type.Pick(projectSettingsSchema, ['collect', 'adapters']).properties,
   surveys: Type.Array(surveyRulesSchema),
 })
 
 const paint = Type.Tuple([Type.String(), Type.String()])
 
 const panelAppearanceSchema = Type.Object({
-  ...Type.Pick(appearanceSchema, ['mode', 'radius', 'font']).properties,
+  ...Type.Pick(appearanceSchema, ['mode', 'radius', 'font', 'density', 'shadow', 'logo']).properties,
   light: paint,
   dark: paint,
+  lightCard: Type.Optional(paint),
+  darkCard: Type.Optional(paint),
 })
 
 const option = Type.Object({ key: Type.String(), text: Type.String() })
@@ -44,6 +54,12 @@ const questionTextsSchema = Type.Object({
   other: Type.Optional(Type.String()),
   maxLength: Type.Optional(Type.Integer()),
   placeholder: Type.Optional(Type.String()),
+  multiline: Type.Optional(Type.Boolean()),
+  min: Type.Optional(Type.Integer()),
+  max: Type.Optional(Type.Integer()),
+  shuffle: Type.Optional(Type.Boolean()),
+  url: Type.Optional(Type.String()),
+  label: Type.Optional(Type.String()),
 })
 
 const uiTextsSchema = Type.Object({
@@ -58,15 +74,27 @@ const uiTextsSchema = Type.Object({
   required: Type.String(),
   optional: Type.String(),
   left: Type.String(),
+  tooFew: Type.Optional(Type.String()),
+  tooMany: Type.Optional(Type.String()),
+  email: Type.Optional(Type.String()),
+  progress: Type.Optional(Type.String()),
+  snooze: Type.Optional(Type.String()),
+  later: Type.Optional(Type.String()),
+  days90: Type.Optional(Type.String()),
+  never: Type.Optional(Type.String()),
 })
 
 export const surveyTextsSchema = Type.Object({
   id: Type.String(),
-  version: Type.Integer({ minimum: 1 }),
+  version: Type.Integer({ minimum: 0 }),
   locale: Type.String(),
   dir: oneOf('ltr', 'rtl'),
   appearance: panelAppearanceSchema,
   questions: Type.Array(questionTextsSchema),
   ending: Type.String(),
   ui: uiTextsSchema,
+  layout: Type.Optional(Type.Literal('page')),
+  teaser: Type.Optional(Type.String()),
+  button: Type.Optional(Type.String()),
+  snooze: Type.Optional(Type.Boolean()),
 })

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { displayStates, type PageEvent } from '../events.ts'
-import { lossReasons, refusalCodes } from '../ingest.ts'
+import { campaignTags, exitSigns, lossReasons, referrerClasses, refusalCodes } from '../ingest.ts'
 import { maxItems } from '../limits.ts'
 import type { AnswerValue } from '../survey.ts'
 import { localeSchema, oneOf } from './literals.ts'
@@ -17,11 +17,19 @@ const facts = Type.Optional(Type.Record(Type.String(), Type.Unknown()))
 /** Shape of the known members; the API drops every other one and caps what is free. */
 export const responseContextSchema = Type.Object({
   url: label(2000),
+  title: label(500),
+  language: label(64),
   referrer: label(500),
+  referrerClass: Type.Optional(oneOf(...referrerClasses)),
+  campaign: Type.Optional(Type.Partial(Type.Record(oneOf(...campaignTags), Type.String({ maxLength: 200 })))),
   device: Type.Optional(oneOf('phone', 'tablet', 'desktop')),
   viewport: Type.Optional(Type.Tuple([Type.Number(), Type.Number()])),
   timeZone: label(64),
+  visits: Type.Optional(Type.Number()),
+  pages: Type.Optional(Type.Number()),
+  waitedMs: Type.Optional(Type.Number()),
   trigger: label(64),
+  exitSign: Type.Optional(oneOf(...exitSigns)),
   event: Type.Optional(Type.Unsafe<PageEvent>({ type: 'object', required: ['name'] })),
   product: facts,
   cart: facts,
@@ -38,7 +46,7 @@ export const answersSchema = Type.Record(
 
 const surveyReference = {
   surveyId: Type.String({ minLength: 1, maxLength: 64 }),
-  version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
+  version: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }),
 }
 
 export const responseItemSchema = Type.Object({
@@ -81,6 +89,8 @@ export const lossItemSchema = Type.Object({
 export const ingestRequestSchema = Type.Object({
   sdk: Type.String({ minLength: 1, maxLength: 64 }),
   items: Type.Array(Type.Unknown(), { minItems: 1, maxItems }),
+  events: Type.Optional(Type.Unknown({ description: 'Names of page events; whatever is none is left out' })),
+  preview: Type.Optional(Type.String({ maxLength: 1000 })),
 })
 
 const itemAckSchema = Type.Object({

@@ -1,7 +1,7 @@
 import Type, { type TProperties } from 'typebox'
 import type { Condition, ConditionOperators } from '../condition.ts'
 import { maxTextLength } from '../limits.ts'
-import type { Trigger } from '../survey.ts'
+import { adapterNames, type Trigger } from '../survey.ts'
 import { localeSchema, localizedTextSchema, oneOf, timestampSchema } from './literals.ts'
 
 const strict = { additionalProperties: false }
@@ -88,12 +88,16 @@ const questionSchema = Type.Union([
     max: Type.Optional(Type.Integer({ minimum: 1, maximum: 30 })),
   }),
   question('text', {
+    multiline: Type.Optional(Type.Boolean()),
     maxLength: Type.Optional(Type.Integer({ minimum: 1, maximum: maxTextLength })),
     placeholder,
   }),
   question('email', { placeholder }),
   question('consent', {}),
-  question('link', { url: Type.String({ pattern: '^https?://', maxLength: 2000 }) }),
+  question('link', {
+    url: Type.String({ pattern: '^https?://', maxLength: 2000 }),
+    label: Type.Optional(localizedTextSchema),
+  }),
   question('message', {}),
 ])
 
@@ -104,8 +108,15 @@ export const appearanceSchema = Type.Object(
     mode: Type.Optional(oneOf('auto', 'light', 'dark')),
     accent: Type.Optional(colour),
     accentDark: Type.Optional(colour),
+    background: Type.Optional(colour),
+    backgroundDark: Type.Optional(colour),
+    text: Type.Optional(colour),
+    textDark: Type.Optional(colour),
     radius: Type.Optional(Type.Number({ minimum: 0, maximum: 32 })),
     font: Type.Optional(oneOf('system', 'inherit')),
+    density: Type.Optional(oneOf('comfortable', 'compact')),
+    shadow: Type.Optional(oneOf('none', 'soft', 'strong')),
+    logo: Type.Optional(Type.String({ pattern: '^https://', maxLength: 2000 })),
   },
   strict,
 )
@@ -149,12 +160,22 @@ export const hoursSchema = Type.Object(
 )
 
 const displaySchema = Type.Object(
-  { kind: displayKindSchema, position: positionSchema, appearance: Type.Optional(appearanceSchema) },
+  {
+    kind: displayKindSchema,
+    position: positionSchema,
+    appearance: Type.Optional(appearanceSchema),
+    selector: Type.Optional(selector),
+    teaser: Type.Optional(localizedTextSchema),
+    label: Type.Optional(localizedTextSchema),
+    snooze: Type.Optional(Type.Boolean()),
+    layout: Type.Optional(oneOf('steps', 'page')),
+  },
   strict,
 )
 export const displayRulesSchema = Type.Object({
   kind: Type.Optional(displayKindSchema),
   position: positionSchema,
+  selector: Type.Optional(selector),
 })
 
 const definitionProperties = {
@@ -190,6 +211,8 @@ const settingsProperties = {
   onePerSession: Type.Boolean(),
   protectedUrls: Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { maxItems: 100 }),
   queryKeys: Type.Array(Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$' }), { maxItems: 20 }),
+  collect: Type.Optional(Type.Array(oneOf('title', 'campaign'), { maxItems: 2 })),
+  adapters: Type.Optional(Type.Array(oneOf(...adapterNames), { maxItems: adapterNames.length })),
 }
 export const projectSettingsSchema = Type.Object(settingsProperties, strict)
 

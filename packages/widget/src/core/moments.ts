@@ -20,7 +20,7 @@ const moments = new Map<SurveyRules, object>()
 const fire = (survey: SurveyRules, trigger: Trigger, event?: RawEvent) => {
   const moment = {}
   moments.set(survey, moment)
-  loadPanel().catch(() => {})
+  loadPanel(survey).catch(() => {})
   after(
     trigger.delayMs,
     () => open(survey, trigger.on, event, refresh, () => moments.get(survey) === moment),

@@ -1,4 +1,4 @@
-import type { DisplayState, SurveyRules } from '@heed/contract'
+import type { SurveyRules } from '@heed/contract'
 import { asksVisitor, mayMeet } from '@heed/targeting'
 import type { PanelHandle } from '../panel-interface.ts'
 import type { ShowResult } from './api-types.ts'
@@ -35,20 +35,22 @@ export const open = async (
   if (isOpening?.()) return 'busy'
   isOpening = isOn
   try {
-    const [panel, texts] = await Promise.all([loadPanel(), loadTexts(survey)])
+    const [[panel, ...parts], texts] = await Promise.all([loadPanel(survey), loadTexts(survey)])
     while (document.querySelector('dialog:modal'))
       await new Promise((resolve) => listen(document, 'close', resolve, life.signal))
     readMemory()
     if ((await isAble()) && isOn()) {
       const opened: Opened = [survey, trigger, event, texts.locale, Date.now()]
-      const report = (state: DisplayState) => withKeeper((keeper) => keeper.report(opened, state))
       handle = panel.open({
         display: survey.display,
         texts,
+        parts,
         host: {
-          report,
+          report: (state) => withKeeper((keeper) => keeper.report(opened, state)).then(onChange),
           save: (...answer) =>
             withKeeper((keeper) => keeper.save(opened, ...answer)).then((outcome) => outcome ?? 'unsent'),
+          snooze: () => {},
+          occupy: () => {},
           closed() {
             isOpening = handle = undefined
             onChange()
@@ -56,7 +58,6 @@ export const open = async (
         },
       })
       isOpening = () => true
-      report('shown').then(onChange)
       return 'shown'
     }
   } catch {}

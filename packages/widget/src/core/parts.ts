@@ -1,8 +1,9 @@
 import type { SurveyRules, SurveyTexts } from '@heed/contract'
 import { chooseLocale } from '@heed/targeting'
-import type { PanelModule } from '../panel-interface.ts'
+import type { PanelExtension, PanelModule } from '../panel-interface.ts'
 import { granted } from './consent.ts'
 import { factsNow, wantedLocales } from './facts.ts'
+import { importPart } from './import-part.ts'
 import type { Keeper, KeeperModule } from './keeper-interface.ts'
 import { remember } from './memory.ts'
 import { life, options, rules } from './settings.ts'
@@ -13,16 +14,18 @@ const parts: Record<string, Promise<unknown> | undefined> = {}
 let retry = ''
 
 /** Loads a part once; a failure is forgotten, so that the next call tries again. */
-const load = <Part>(path: string): Promise<Part> => {
-  parts[path] ??= import(`${options.host}/${path}${retry}`).catch((error) => {
-    parts[path] = undefined
+export const loadPart = <Part>(name: string): Promise<Part> => {
+  parts[name] ??= importPart(name, retry).catch((error) => {
+    parts[name] = undefined
     retry += '?'
     throw error
   })
-  return parts[path] as Promise<Part>
+  return parts[name] as Promise<Part>
 }
 
-export const loadPanel = (): Promise<PanelModule> => load(HEED_PANEL_PATH)
+/** The panel, and what this survey needs beside it. */
+export const loadPanel = ({ parts = [] }: SurveyRules): Promise<[PanelModule, ...PanelExtension[]]> =>
+  Promise.all([loadPart<PanelModule>('panel'), ...parts.map(loadPart<PanelExtension>)])
 
 /** One survey's texts in the visitor's language; immutable, so the second time the browser's cache answers. */
 export const loadTexts = async ({ id, version, locales }: SurveyRules): Promise<SurveyTexts> => {
@@ -35,6 +38,6 @@ export const loadTexts = async ({ id, version, locales }: SurveyRules): Promise<
 
 /** Does something with the keeper once it is there; undefined when it cannot be had. */
 export const withKeeper = <Result>(run: (keeper: Keeper) => Result): Promise<Awaited<Result> | undefined> =>
-  load<KeeperModule>(HEED_KEEPER_PATH)
+  loadPart<KeeperModule>('keeper')
     .then(({ connect }) => run(connect(options, rules, life.signal, granted, factsNow, remember)))
     .catch(() => undefined) as Promise<Awaited<Result> | undefined>

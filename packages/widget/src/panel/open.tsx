@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals'
 import { render } from 'preact'
 import type { PanelHandle, PanelOptions } from '../panel-interface.ts'
+import { kit } from './extensions.ts'
 import { createFocusKeeper } from './focus-keeper.ts'
 import { makeRoom } from './make-room.ts'
 import { mount } from './mount.ts'
@@ -16,7 +17,8 @@ const thanksMs = 7000
  * Shows a survey in a corner of the page, or as a sheet at the bottom of a phone, without taking the focus. A survey
  * of nothing but unknown kinds of questions is closed at once.
  */
-export function open({ display, texts, host }: PanelOptions): PanelHandle {
+export function open({ display, texts, host, parts = [] }: PanelOptions): PanelHandle {
+  for (const part of parts) part.connect(kit as never)
   const mounted = mount(texts, display?.position)
   const { root, card, remove } = mounted
   const model = createPanelModel(texts, host)
@@ -60,6 +62,7 @@ export function open({ display, texts, host }: PanelOptions): PanelHandle {
       } else if (model._error.value && !model._hasFailed()) focus._point()
       shown = view
     })
+    host.report('shown')
     makeRoom(mounted, life.signal)
     watchSeen(card, () => host.report('seen'))
   } else close()

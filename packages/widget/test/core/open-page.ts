@@ -52,6 +52,7 @@ export async function openPage(
   const { loadPanel = async () => {}, ...given } = options
   const open = ({ texts, host }: PanelOptions) => {
     shown.push({ key: texts.id, host })
+    host.report('shown')
     return {
       close() {
         host.report('dismissed')
@@ -71,7 +72,7 @@ export async function openPage(
     return {
       loadPanel: async () => {
         await loadPanel()
-        return { open }
+        return [{ open }]
       },
       loadTexts: async (survey: SurveyRules) => ({ id: survey.key, locale: 'en' }),
       withKeeper: async (run: (keeper: ReturnType<typeof connect>) => unknown) =>

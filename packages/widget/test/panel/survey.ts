@@ -50,6 +50,8 @@ export function hostThat(
       saved.push({ answers, completed, timing })
       return (outcomes.length > 1 ? outcomes.shift() : outcomes[0]) ?? 'stored'
     },
+    snooze: () => {},
+    occupy: () => {},
     closed: () => {},
   }
 }

@@ -65,18 +65,18 @@ export const loaderRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
   )
 
   app.get(
-    '/heed/:version/:file',
+    '/heed/:version/*',
     {
       schema: {
         tags: ['public'],
         operationId: 'getWidgetPart',
         summary: 'An immutable part of the widget, by version and hash',
-        params: Type.Object({ version: Type.String(), file: Type.String() }),
+        params: Type.Object({ version: Type.String(), '*': Type.String() }),
         response: { 200: { content: { [javascript]: { schema: Type.String() } } } },
       },
     },
     async (request, reply) => {
-      const file = assets.files.get(`heed/${request.params.version}/${request.params.file}`)
+      const file = assets.files.get(`heed/${request.params.version}/${request.params['*']}`)
       if (!file) {
         throw new ProblemError(
           'not_found',

@@ -8,7 +8,7 @@ export const preloadPanel = (): void => {
   isPreloaded = true
   const link = document.createElement('link')
   link.rel = 'modulepreload'
-  link.href = `${options.host}/${HEED_PANEL_PATH}`
+  link.href = new URL('panel.js', import.meta.url).href
   link.crossOrigin = ''
   link.nonce = options.nonce ?? ''
   document.head.append(link)
