@@ -1,7 +1,9 @@
 import { computed, effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { Fragment, jsx, jsxs } from 'preact/jsx-runtime'
-import { panelCss } from './styles.ts'
+import { moreCss } from './more/styles.ts'
+import { cardCss } from './styles/card.ts'
+import { questionsCss } from './styles/questions.ts'
 
 /** How each kind of question is drawn and each kind of display is mounted; extensions add theirs. */
 export const kit = {
@@ -12,7 +14,8 @@ export const kit = {
   effect,
   computed,
   signal,
-  _sheets: [panelCss],
+  /** Style sheets, in the order in which they take precedence. Adding one twice is harmless. */
+  _sheets: new Set([cardCss, questionsCss, moreCss]),
 }
 
 export type Kit = typeof kit

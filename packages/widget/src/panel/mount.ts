@@ -1,5 +1,5 @@
 import type { DisplayPosition, SurveyTexts } from '@heed/contract'
-import { panelCss } from './styles.ts'
+import { kit } from './extensions.ts'
 
 /** A page that removes us this often does not want us; going on would be a fight without end. */
 const maxReturns = 5
@@ -20,7 +20,7 @@ export function mount(texts: SurveyTexts, position: DisplayPosition = 'bottom-en
   const host = document.createElement('heed-survey')
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(panelCss)
+  sheet.replaceSync([...kit._sheets].join(''))
   root.adoptedStyleSheets = [sheet]
   host.className = position
   host.dir = texts.dir

@@ -1,0 +1,43 @@
+/** The style sheet of the questions that every panel can ask, of their buttons and of the ending. */
+export const questionsCss = `
+h2{padding-inline-end:32px;font-size:17px;font-weight:600;text-wrap:balance;outline:0}
+small,#hint,#error,.ends,.left{font-size:13px;font-weight:400;color:var(--soft)}
+#hint,#error{margin-block-start:8px;font-size:14px}
+#error{color:var(--bad)}
+p:empty,div:empty{display:none}
+.foot :hover{background:var(--key);color:var(--fg)}
+.scale{display:grid;grid:auto / auto-flow 1fr;gap:6px;margin-block-start:20px}
+.scale button{font-weight:500}
+.scale>:hover{background:var(--hover)}
+.scale [aria-checked=true]{background:var(--accent);color:var(--on)}
+.numbers{gap:4px}
+.numbers button{background:var(--key)}
+.ends{display:flex;justify-content:space-between;gap:16px;margin-block-start:8px}
+.ends :last-child{text-align:end}
+circle{stroke:none;fill:var(--key)}
+.ending circle{fill:var(--accent)}
+input,textarea{display:block;width:100%;margin-block-start:16px;padding:12px 14px;border-color:var(--line);font-size:16px;unicode-bidi:plaintext}
+input:focus,textarea:focus{outline-offset:-1px}
+textarea{min-height:104px;max-height:240px;resize:none;field-sizing:content}
+::placeholder{color:var(--soft);opacity:1}
+.left{text-align:end}
+.foot{display:flex;justify-content:end;gap:8px;margin-block-start:16px}
+.foot button{padding:0 14px;color:var(--soft)}
+.foot .main{padding:0 22px;background:var(--accent);color:var(--on);font-weight:600}
+.foot .back{margin-inline:-14px auto}
+[aria-busy=true] :is([aria-checked=true],.main){animation:sending .6s .3s infinite alternate}
+.ending{padding-block:12px 4px;text-align:center}
+.ending svg{margin-block-end:14px;stroke:var(--on)}
+.ending h2{padding-inline:32px}
+@media(max-width:480px){
+.numbers{gap:2px}
+.foot .main{flex:1}
+}
+@media(prefers-reduced-motion:no-preference){
+.step{animation:in .25s cubic-bezier(.2,.8,.2,1)}
+}
+@media(forced-colors:active){
+.scale [aria-checked=true]{forced-color-adjust:none;background:Highlight;color:HighlightText}
+}
+@keyframes sending{to{opacity:.5}}
+`
