@@ -180,7 +180,7 @@ describe('going on', () => {
     type('x'.repeat(49))
     expect(root().querySelector('.left')).toBeNull()
     type('x'.repeat(140))
-    expect(find('.left').textContent).toBe('10 characters left')
+    expect(find('.left').textContent).toBe('Characters left: 10')
   })
 })
 
