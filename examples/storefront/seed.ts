@@ -10,14 +10,14 @@ export interface SeedTarget {
 
 /**
  * Puts the shop's surveys into a project through the management API, as a developer's deploy script would: settings
- * first, then each survey that is not there yet, published. Surveys that exist stay as somebody left them.
+ * first, then each survey that is not there yet, published: the demo's, or others. Surveys that exist stay as somebody
+ * left them.
  * @returns survey id by key
  */
-export async function seedDemo({
-  apiUrl,
-  projectId,
-  secretKey,
-}: SeedTarget): Promise<Record<string, string>> {
+export async function seedDemo(
+  { apiUrl, projectId, secretKey }: SeedTarget,
+  definitions: readonly SurveyDefinition[] = demoSurveys,
+): Promise<Record<string, string>> {
   const call = async <Reply>(method: string, path: string, body?: unknown): Promise<Reply> => {
     const reply = await fetch(`${apiUrl}/v1/projects/${projectId}${path}`, {
       method,
@@ -43,7 +43,7 @@ export async function seedDemo({
   })
   const { data: existing } = await call<{ data: Survey[] }>('GET', '/surveys')
   const ids: Record<string, string> = {}
-  for (const definition of demoSurveys satisfies SurveyDefinition[]) {
+  for (const definition of definitions) {
     const found = existing.find(({ key }) => key === definition.key)
     const survey = found ?? (await call<Survey>('POST', '/surveys', definition))
     if (survey.status === 'draft') await call<Survey>('POST', `/surveys/${survey.id}/publish`)
