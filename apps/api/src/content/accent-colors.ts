@@ -1,29 +1,31 @@
 import type { Appearance, Paint } from '@heed/contract'
+import { cardColors, ownCardColors } from './card-colors.ts'
+import { type Channels, channels, contrast, isDarkColor } from './color.ts'
 
-type Channels = readonly number[]
+/** What an accent needs to stand out from the card. */
+const minimumContrast = 3
+/** Of a shop that has chosen none, on a light card and on a dark one. */
+const ink = '#1c1c20'
+const paper = '#f4f4f5'
 
-/** Red, green and blue, 0 to 1, of `#rgb` or `#rrggbb`. */
-const channels = (hex: string): Channels =>
-  (hex.length < 6 ? hex.replace(/\w/g, '$&$&') : hex)
-    .match(/\w\w/g)
-    ?.map((pair) => Number(`0x${pair}`) / 255) ?? [0, 0, 0]
+const rounded = (color: Channels): Channels => color.map((channel) => Math.round(channel * 255) / 255)
 
-/** WCAG relative luminance with a plain power of 2.2: near enough that the limit below holds for every colour. */
-const luminance = ([red = 0, green = 0, blue = 0]: Channels) =>
-  0.2126 * red ** 2.2 + 0.7152 * green ** 2.2 + 0.0722 * blue ** 2.2
-
-/** Below it white text, from it on black text has a contrast of at least 4.5 to 1, whatever the colour. */
-const darkInkLimit = 0.1795
-/** What an accent needs to stand out from the dark card, 3 to 1. */
-const darkCardLimit = 0.14
-
-/** The accent to paint with and the colour of text on it. A brand colour too dark for the dark card is lightened. */
-export function accentColors({ accent, accentDark }: Appearance, isDark: boolean): Paint {
-  let color = channels((isDark && accentDark) || accent || (isDark ? '#f4f4f5' : '#1c1c20'))
-  while (isDark && luminance(color) < darkCardLimit)
-    color = color.map((channel) => channel + (1 - channel) / 8)
+/**
+ * The accent to paint with and the colour of text on it. A brand colour too close to the card is moved away from it,
+ * lighter on a dark card and darker on a light one; on the built-in white card it stays as the shop has chosen it,
+ * because what is filled with it carries readable words.
+ */
+export function accentColors(appearance: Appearance, isDark: boolean): Paint {
+  const card = channels(cardColors(appearance, isDark)[0])
+  const isDarkCard = isDarkColor(card)
+  const { accent, accentDark } = appearance
+  let color = channels((isDark && accentDark) || accent || (isDarkCard ? paper : ink))
+  if (isDark || ownCardColors(appearance, isDark)) {
+    while (contrast(rounded(color), card) < minimumContrast)
+      color = color.map((channel) => (isDarkCard ? channel + (1 - channel) / 8 : channel * (7 / 8)))
+  }
   return [
     `rgb(${color.map((channel) => Math.round(channel * 255))})`,
-    luminance(color) < darkInkLimit ? '#fff' : '#000',
+    isDarkColor(rounded(color)) ? '#fff' : '#000',
   ]
 }

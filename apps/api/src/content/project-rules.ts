@@ -1,30 +1,52 @@
-import type { Project, ProjectRules, SurveyDefinition, SurveyRules } from '@heed/contract'
+import type {
+  DisplayKind,
+  Frequency,
+  Project,
+  ProjectRules,
+  SurveyDefinition,
+  SurveyRules,
+} from '@heed/contract'
 import type { SurveyVersion } from '@heed/db'
-import { inOrderOfPriority } from '@heed/targeting'
+import { inOrderOfPriority, panelParts } from '@heed/targeting'
+
+/** What of a published version, or of a draft, becomes rules. */
+export type RulesSource = Pick<SurveyVersion, 'surveyId' | 'version' | 'definition'>
+
+/** How often a surface that waits beside the page is there when its survey says nothing; every other one is shown once. */
+const defaultFrequencies: Partial<Record<DisplayKind, Frequency>> = {
+  button: 'always',
+  inline: 'untilAnswered',
+  page: 'always',
+}
 
 /**
  * What the loader decides with: rules without texts, members at their default left out, because every page view
  * of the shop pays for each byte. A paused project has no surveys.
  */
-export function projectRules(project: Project, live: readonly SurveyVersion[]): ProjectRules {
+export function projectRules(project: Project, live: readonly RulesSource[]): ProjectRules {
   if (project.status === 'paused') return { surveys: [] }
-  const { cooldownDays, onePerSession, protectedUrls, queryKeys } = project.settings
+  const { cooldownDays, onePerSession, protectedUrls, queryKeys, collect, adapters } = project.settings
   return {
     ...(cooldownDays > 0 && { cooldownDays }),
     ...(!onePerSession && { onePerSession }),
     ...(protectedUrls.length > 0 && { protectedUrls }),
     ...(queryKeys.length > 0 && { queryKeys }),
+    ...(collect && collect.length > 0 && { collect }),
+    ...(adapters && adapters.length > 0 && { adapters }),
     // In the order in which they are asked when the moment of several has come: whoever walks the list has the first.
     surveys: live.toSorted((a, b) => inOrderOfPriority(a.definition, b.definition)).map(surveyRules),
   }
 }
 
-function surveyRules({ surveyId, version, definition }: SurveyVersion): SurveyRules {
-  const { key, triggers, cancelOn, urls, audience, locales, sample, frequency, hours } = definition
-  const { kind, position } = definition.display
+function surveyRules({ surveyId, version, definition }: RulesSource): SurveyRules {
+  const { key, triggers, cancelOn, urls, audience, locales, sample, hours } = definition
+  const { kind, position, selector } = definition.display
+  const frequency = definition.frequency ?? defaultFrequencies[kind]
+  const parts = panelParts(definition)
   const display = {
     ...(kind !== 'popover' && { kind }),
     ...(position && position !== 'bottom-end' && { position }),
+    ...(selector && { selector }),
   }
   return {
     id: surveyId,
@@ -40,6 +62,7 @@ function surveyRules({ surveyId, version, definition }: SurveyVersion): SurveyRu
     ...(hours && { hours }),
     ...schedule(definition),
     ...(Object.keys(display).length > 0 && { display }),
+    ...(parts.length > 0 && { parts }),
   }
 }
 

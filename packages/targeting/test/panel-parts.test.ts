@@ -1,0 +1,56 @@
+import type { Question, SurveyDefinition } from '@heed/contract'
+import { describe, expect, it } from 'vitest'
+import { panelParts } from '../src/index.ts'
+
+const text = { en: 'x' }
+const nps: Question = { key: 'nps', kind: 'nps', text }
+const parts = (changes: Partial<SurveyDefinition>) =>
+  panelParts({ display: { kind: 'popover' }, questions: [nps], ...changes })
+
+describe('the parts that a survey needs besides the panel', () => {
+  it('are none for a score and a comment in a popover', () => {
+    expect(
+      parts({ questions: [nps, { key: 'ces', kind: 'ces', text }, { key: 't', kind: 'text', text }] }),
+    ).toEqual([])
+  })
+
+  it('draw the rarer questions', () => {
+    const option = { key: 'a', text }
+    const rarer: Question[] = [
+      { key: 'q', kind: 'csat', text },
+      { key: 'q', kind: 'gcr', text },
+      { key: 'q', kind: 'thumbs', text },
+      { key: 'q', kind: 'rating', text },
+      { key: 'q', kind: 'single', text, options: [option] },
+      { key: 'q', kind: 'multiple', text, options: [option] },
+      { key: 'q', kind: 'email', text },
+      { key: 'q', kind: 'consent', text },
+      { key: 'q', kind: 'link', text, url: 'https://shop.example' },
+      { key: 'q', kind: 'message', text },
+    ]
+    for (const question of rarer) expect(parts({ questions: [nps, question] })).toEqual(['more'])
+  })
+
+  it('fill texts in, wherever in a question or the ending they stand', () => {
+    const named = { en: 'x', ko: '{product.name|상품}' }
+    expect(parts({ questions: [{ ...nps, text: named }] })).toEqual(['more'])
+    expect(parts({ questions: [{ ...nps, hint: named }] })).toEqual(['more'])
+    expect(parts({ questions: [nps, { key: 't', kind: 'text', text, placeholder: named }] })).toEqual([
+      'more',
+    ])
+    expect(parts({ ending: { text: named } })).toEqual(['more'])
+  })
+
+  it('hold everything but popover and sheet', () => {
+    for (const kind of ['modal', 'bar', 'button', 'inline'] as const)
+      expect(parts({ display: { kind } })).toEqual(['surfaces'])
+    expect(parts({ display: { kind: 'popover', teaser: text } })).toEqual(['surfaces'])
+    expect(parts({ display: { kind: 'popover', snooze: true } })).toEqual(['surfaces'])
+    expect(parts({ display: { kind: 'popover', snooze: false, layout: 'steps' } })).toEqual([])
+    expect(parts({ display: { kind: 'popover', layout: 'page' } })).toEqual(['more'])
+  })
+
+  it('are both for a survey of its own page, whose links may bring an answer along', () => {
+    expect(parts({ display: { kind: 'page' } })).toEqual(['more', 'surfaces'])
+  })
+})
