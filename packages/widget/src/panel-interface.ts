@@ -23,7 +23,10 @@ export interface PanelHost {
     completed: boolean,
     timing: Record<string, number>,
   ): Promise<SaveOutcome>
-  /** The panel is gone from the page, for whatever reason. */
+  /**
+   * The panel is gone from the page, for whatever reason. Also called when the page removed the element that an inline
+   * survey stood in: it then comes back where the element does.
+   */
   closed(): void
 }
 
@@ -46,8 +49,11 @@ export interface PanelExtension {
 }
 
 export interface PanelHandle {
-  /** Removes the panel; `dismissed` is reported unless it was completed. Twice is harmless. */
-  close(): void
+  /**
+   * Removes the panel; `dismissed` is reported unless it was completed. Only a side button's form goes back to its
+   * button instead, unless `isForGood`: then all of it leaves. Twice is harmless.
+   */
+  close(isForGood?: boolean): void
 }
 
 /** The only export of the panel bundle, reached through one dynamic import. */

@@ -1,4 +1,12 @@
-import type { HeedEventName, ResponseContext, SurveyRules } from '@heed/contract'
+import type {
+  AdapterName,
+  AnswerValue,
+  DisplayItem,
+  HeedEventName,
+  ResponseContext,
+  ResponseItem,
+  SurveyRules,
+} from '@heed/contract'
 import type { Verdict } from '@heed/targeting'
 
 export type ConsentState = 'granted' | 'denied'
@@ -17,6 +25,22 @@ export interface HeedOptions {
   datalayer?: string
   /** For pages with a strict content security policy. @default the script's own nonce */
   nonce?: string
+  /**
+   * Shop platforms whose events are translated, besides those that the page shows signs of and those of the project's
+   * settings; in markup with commas between them.
+   */
+  adapters?: AdapterName[] | string
+  /** Everything sent is a test: stored apart, never counted. In markup its mere presence is enough. @default false */
+  test?: boolean | string
+  /** Signed token of a preview link; everything sent is a test. */
+  preview?: string
+  /**
+   * Sees a plain copy of each response and display before it is kept or sent, and returns what is to be sent in its
+   * place; what tells it apart (type, ids, version, state) stays. Anything but an item drops it, as if it had never
+   * been: the page has taken it upon itself. If it throws, nothing is sent, the visitor hears that of an answer, and
+   * the answer counts as lost.
+   */
+  beforeSend?: (item: ResponseItem | DisplayItem) => ResponseItem | DisplayItem | null
 }
 
 /** What the page tells of itself; travels with answers and is seen by audiences. */
@@ -30,6 +54,11 @@ export interface Consent {
   storage?: ConsentState
   /** Sending who the page says the visitor is. */
   identify?: ConsentState
+}
+
+export interface ShowOptions {
+  force?: boolean
+  answers?: Record<string, AnswerValue>
 }
 
 /**
@@ -66,8 +95,11 @@ export interface HeedMethods {
   /** Who the shop says this is; sent only when identifying is allowed. */
   identify(subjectId: string, attributes?: Record<string, unknown>): void
   consent(consent: Consent): void
-  /** Opens a survey by its key; `force` skips its rules. */
-  show(surveyKey: string, options?: { force?: boolean }): Promise<ShowResult>
+  /**
+   * Opens a survey by its key. `force` skips its rules. `answers` to begin with, by question key, as from a link in an
+   * e-mail; each still needs the visitor's confirming tap.
+   */
+  show(surveyKey: string, options?: ShowOptions): Promise<ShowResult>
   /** Closes the open survey. */
   close(): void
   /** Closes the open survey and shows none for so many days. */
