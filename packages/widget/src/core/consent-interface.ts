@@ -1,19 +1,14 @@
-import type { Consent, ConsentState } from './api-types.ts'
-
-/** Who speaks for the visitor besides the page's own `consent()` and its markup; `core/consent.ts` says who goes first. */
-export type ConsentSource = 'platform' | 'tcf' | 'gpp' | 'google'
-
-/**
- * What a source says now; undefined: it does not know (any more). A `denied` for `storage` removes what is kept, so a
- * source says it only of an answer that the visitor has given, or that the law gives for them; until then it is silent.
- */
-export type SetConsent = (source: ConsentSource, what: keyof Consent, state: ConsentState | undefined) => void
+import type { Consent } from './api-types.ts'
 
 /**
  * The only export of the part `consent`, which listens to consent platforms. Loaded when the page has `__tcfapi`,
- * `__gpp` or `Shopify`; it finds out itself which of them speak, and each may appear later.
+ * `__gpp` or `Shopify`.
  */
 export interface ConsentModule {
-  /** Listens, and calls back at every change, until the signal aborts. Never throws. */
-  start(set: SetConsent, signal: AbortSignal): void
+  /**
+   * Listens until the signal aborts, and calls back with what the visitor is known to have said, the whole of it at
+   * every change; a member is missing while it is not known. A `denied` for `storage` removes what is kept, so it is
+   * only said of an answer that has been given, by the visitor or for them by law. Never throws.
+   */
+  watch(report: (said: Consent) => void, signal: AbortSignal): void
 }
