@@ -1,5 +1,9 @@
 import type { LocaleTexts } from './locale-texts.ts'
 
+/**
+ * Modern Standard Arabic that addresses everybody: verbal nouns and يُرجى in place of imperatives, and only those forms
+ * of the second person that are written alike for both genders.
+ */
 export const ar: LocaleTexts = {
   dir: 'rtl',
   ui: {
@@ -14,12 +18,48 @@ export const ar: LocaleTexts = {
     required: 'يُرجى الإجابة عن هذا السؤال للمتابعة.',
     optional: 'اختياري',
     left: 'الأحرف المتبقية: {n}',
+    tooFew: 'يُرجى اختيار {n} على الأقل.',
+    tooMany: 'يُرجى اختيار {n} على الأكثر.',
+    email: 'لا يبدو هذا عنوان بريد إلكتروني. يُرجى التحقق منه.',
+    progress: 'السؤال {n} من {m}',
+    snooze: 'ليس الآن',
+    later: 'في وقت لاحق',
+    days90: 'ليس خلال 90 يومًا',
+    never: 'عدم السؤال مجددًا',
   },
   thanks: 'شكرًا لمشاركتنا رأيك',
-  comment: 'اكتب رأيك هنا',
+  comment: 'يُسعدنا أن نقرأ رأيك',
+  emailPlaceholder: 'name@example.com',
+  open: 'فتح الرابط',
+  feedback: 'إبداء الرأي',
   npsEnds: ['غير مرجّح إطلاقًا', 'مرجّح جدًا'],
   cesEnds: ['لا أوافق بشدة', 'أوافق بشدة'],
-  csatSteps: ['غير راضٍ إطلاقًا', 'غير راضٍ', 'محايد', 'راضٍ', 'راضٍ جدًا'],
+  ratingEnds: ['سيئ', 'ممتاز'],
+  csatSteps: ['غير مُرضٍ إطلاقًا', 'غير مُرضٍ', 'متوسط', 'مُرضٍ', 'مُرضٍ جدًا'],
   gcrSteps: ['نعم', 'جزئيًا', 'لا'],
+  thumbs: ['جيد', 'غير جيد'],
   other: 'غير ذلك',
+  questions: {
+    nps: 'ما مدى احتمال أن توصي بنا لأصدقائك؟',
+    csat: 'ما تقييمك لزيارتك اليوم؟',
+    ces: 'كان من السهل أن أنجز ما أردت.',
+    gcr: 'هل أنجزت ما جئت من أجله؟',
+  },
+  hosted: {
+    closed: 'هذا الاستبيان مغلق الآن. شكرًا لاهتمامك.',
+    notFound: 'لم نعثر على هذا الاستبيان. قد يكون الرابط غير مكتمل.',
+    needsJavaScript: 'يحتاج هذا الاستبيان إلى JavaScript. يُرجى تفعيله في المتصفح ثم إعادة تحميل الصفحة.',
+  },
+  screenshot: {
+    add: 'إضافة لقطة شاشة',
+    point: 'يُرجى الإشارة إلى الموضع المقصود',
+    blur: 'تمويه ما كُتب في الحقول',
+    share: 'سيسأل المتصفح عمّا تجوز مشاركته. يُرجى اختيار علامة التبويب هذه.',
+    take: 'التقاط الشاشة',
+    cancel: 'إلغاء',
+    preview: 'لقطة الشاشة',
+    remove: 'إزالة',
+    retake: 'التقاط من جديد',
+    failed: 'تعذّر التقاط الشاشة. يمكن إرسال إجابتك من دونها.',
+  },
 }

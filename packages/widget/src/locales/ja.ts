@@ -1,5 +1,6 @@
 import type { LocaleTexts } from './locale-texts.ts'
 
+/** です・ます throughout, buttons in the plain form that Japanese buttons have. */
 export const ja: LocaleTexts = {
   dir: 'ltr',
   ui: {
@@ -14,12 +15,49 @@ export const ja: LocaleTexts = {
     required: 'お手数ですが、ご回答をお願いします。',
     optional: '任意',
     left: 'あと{n}文字',
+    tooFew: '{n}個以上お選びください。',
+    tooMany: 'お選びいただけるのは{n}個までです。',
+    email: 'メールアドレスをもう一度ご確認ください。',
+    progress: '{m}問中{n}問目',
+    snooze: '今はしない',
+    later: 'あとで答える',
+    days90: '90日間表示しない',
+    never: '今後表示しない',
   },
   thanks: 'ご回答ありがとうございました',
   comment: 'ご自由にお書きください',
+  emailPlaceholder: 'name@example.com',
+  open: 'ページを開く',
+  feedback: 'ご意見はこちら',
   npsEnds: ['まったく薦めたくない', 'ぜひ薦めたい'],
   cesEnds: ['まったくそう思わない', 'とてもそう思う'],
+  ratingEnds: ['よくない', 'とてもよい'],
   csatSteps: ['とても不満', '不満', 'どちらともいえない', '満足', 'とても満足'],
   gcrSteps: ['はい', '一部だけ', 'いいえ'],
+  thumbs: ['よかった', 'よくなかった'],
   other: 'その他',
+  questions: {
+    nps: '当店をご友人やご家族にどのくらい薦めたいと思いますか？',
+    csat: '本日はご満足いただけましたか？',
+    ces: 'やりたいことが簡単にできた。',
+    gcr: 'ご訪問の目的は果たせましたか？',
+  },
+  hosted: {
+    closed: 'このアンケートの受付は終了しました。ご関心をお寄せいただき、ありがとうございます。',
+    notFound: 'アンケートが見つかりません。リンクが途中で切れていないかご確認ください。',
+    needsJavaScript:
+      'このアンケートの表示にはJavaScriptが必要です。ブラウザーの設定で有効にして、ページを再読み込みしてください。',
+  },
+  screenshot: {
+    add: '画面の画像を添付',
+    point: '気になる箇所をお選びください',
+    blur: '入力した内容をぼかす',
+    share: '共有する画面をブラウザーがお尋ねします。このタブをお選びください。',
+    take: '画面を撮る',
+    cancel: 'キャンセル',
+    preview: '撮影した画面',
+    remove: '削除',
+    retake: '撮り直す',
+    failed: '画面を撮影できませんでした。画像がなくても回答を送信できます。',
+  },
 }

@@ -1,5 +1,6 @@
 import type { LocaleTexts } from './locale-texts.ts'
 
+/** 해요체 throughout; 감사합니다 stays, as the set phrase that shops say. */
 export const ko: LocaleTexts = {
   dir: 'ltr',
   ui: {
@@ -14,12 +15,48 @@ export const ko: LocaleTexts = {
     required: '답변을 남겨 주시면 다음으로 넘어갈 수 있어요.',
     optional: '선택',
     left: '{n}자 더 쓸 수 있어요',
+    tooFew: '{n}개 이상 골라 주세요.',
+    tooMany: '{n}개까지만 고를 수 있어요.',
+    email: '이메일 주소가 맞는지 한 번 더 확인해 주세요.',
+    progress: '질문 {m}개 중 {n}번째',
+    snooze: '지금은 괜찮아요',
+    later: '다음에 하기',
+    days90: '90일 동안 보지 않기',
+    never: '다시 보지 않기',
   },
   thanks: '소중한 의견 감사합니다',
   comment: '편하게 적어 주세요',
+  emailPlaceholder: 'name@example.com',
+  open: '바로 가기',
+  feedback: '의견 남기기',
   npsEnds: ['전혀 추천하지 않음', '적극 추천함'],
   cesEnds: ['전혀 그렇지 않다', '매우 그렇다'],
+  ratingEnds: ['별로예요', '최고예요'],
   csatSteps: ['매우 불만족', '불만족', '보통', '만족', '매우 만족'],
   gcrSteps: ['네', '일부만', '아니요'],
+  thumbs: ['좋아요', '아쉬워요'],
   other: '기타(직접 입력)',
+  questions: {
+    nps: '저희를 주변에 얼마나 추천하고 싶으세요?',
+    csat: '오늘 방문은 만족스러우셨나요?',
+    ces: '원하는 일을 쉽게 할 수 있었다.',
+    gcr: '오늘 찾아오신 목적을 이루셨나요?',
+  },
+  hosted: {
+    closed: '이 설문은 마감되었어요. 관심 가져 주셔서 감사합니다.',
+    notFound: '설문을 찾을 수 없어요. 링크 주소를 다시 확인해 주세요.',
+    needsJavaScript: '이 설문에는 자바스크립트가 필요해요. 브라우저에서 켠 다음 페이지를 다시 불러와 주세요.',
+  },
+  screenshot: {
+    add: '화면 캡처 첨부',
+    point: '어느 부분인지 짚어 주세요',
+    blur: '입력한 내용 흐리게 처리',
+    share: '어떤 화면을 공유할지 브라우저가 물어볼 거예요. 지금 보고 계신 탭을 골라 주세요.',
+    take: '화면 캡처하기',
+    cancel: '취소',
+    preview: '캡처한 화면',
+    remove: '삭제',
+    retake: '다시 캡처하기',
+    failed: '화면을 캡처하지 못했어요. 캡처 없이도 답변을 보낼 수 있어요.',
+  },
 }
