@@ -1,4 +1,4 @@
-import type { Question } from '@heed/contract'
+import type { ConditionOperators, Question } from '@heed/contract'
 import { describe, expect, it } from 'vitest'
 import { branchTable } from '../src/content/branch-table.ts'
 
@@ -61,6 +61,27 @@ describe('where answers lead', () => {
   it('tells of a text whether there is one', () => {
     const question = text('why', [{ when: { $exists: true }, go: 'end' }])
     expect(table(question, text('more'))).toEqual({ '*': 'end', '': 'more' })
+  })
+
+  it('knows the steps of a rating, both thumbs and both answers to a consent', () => {
+    const base = { key: 'q', text: { en: '?' } }
+    const next = (when: ConditionOperators) => [{ when, go: 'end' }]
+    const rating: Question = { ...base, kind: 'rating', scale: 3, next: next({ $gte: 3 }) }
+    const thumbs: Question = { ...base, kind: 'thumbs', next: next({ $eq: 'up' }) }
+    const consent: Question = { ...base, kind: 'consent', next: next({ $eq: false }) }
+    expect(table(rating, text('why'))).toEqual({ '*': 'why', '3': 'end' })
+    expect(table(thumbs, text('why'))).toEqual({ '*': 'end', down: 'why', '': 'why' })
+    expect(table(consent, text('why'))).toEqual({ '*': 'why', false: 'end' })
+  })
+
+  it('tells of ticked options, an address and a message whether there is an answer', () => {
+    const base = { key: 'q', text: { en: '?' }, next: [{ when: { $exists: true }, go: 'end' }] }
+    const asked: Question[] = [
+      { ...base, kind: 'multiple', options: [{ key: 'a', text: { en: 'A' } }] },
+      { ...base, kind: 'email' },
+      { ...base, kind: 'message' },
+    ]
+    for (const question of asked) expect(table(question, text('why'))).toEqual({ '*': 'end', '': 'why' })
   })
 
   it('is left out where nothing branches', () => {

@@ -22,6 +22,71 @@ test('golden definitions of the contract and the demo shop can be published', ()
   for (const survey of demoSurveys) expect(publishErrors(survey)).toEqual([])
 })
 
+test('a survey of every kind, at every moment, with all that a display can have, has no errors', () => {
+  const options = [
+    { key: 'a', text: both },
+    { key: 'b', text: both },
+  ]
+  const named = { en: '{product.name|your order}, {answers.nps|that}', ko: '{cart.items|그것}' }
+  const errors = errorsOf({
+    triggers: [
+      { on: 'page' },
+      { on: 'event', name: 'purchase' },
+      { on: 'click', selector: '.help, [data-help="1"]:not(:hover) > a' },
+      { on: 'scroll', percent: 50 },
+      { on: 'dwell', seconds: 3 },
+      { on: 'idle', seconds: 3 },
+      { on: 'visible', selector: '#reviews :is(h2, h3):nth-child(2n + 1)' },
+      { on: 'exit' },
+      { on: 'nth', what: 'page', count: 3 },
+      { on: 'nth', what: 'event', count: 3, name: 'add_to_cart' },
+      { on: 'manual' },
+    ],
+    display: {
+      kind: 'modal',
+      position: 'top-start',
+      teaser: both,
+      snooze: true,
+      layout: 'page',
+      appearance: {
+        background: '#fff',
+        text: '#111',
+        backgroundDark: '#102030',
+        textDark: '#eee',
+        density: 'compact',
+        shadow: 'strong',
+        logo: 'https://shop.example/logo.svg',
+      },
+    },
+    maxResponses: 100,
+    questions: [
+      nps,
+      { key: 'csat', kind: 'csat', text: named },
+      { key: 'ces', kind: 'ces', text: both },
+      { key: 'gcr', kind: 'gcr', text: both },
+      { key: 'th', kind: 'thumbs', text: both, next: [{ when: { $eq: 'down' }, go: 'why' }] },
+      { key: 'r', kind: 'rating', scale: 10, text: both, next: [{ when: { $lt: 4 }, go: 'why' }] },
+      { key: 's', kind: 'single', text: both, options, other: true, shuffle: true },
+      {
+        key: 'm',
+        kind: 'multiple',
+        text: both,
+        options,
+        min: 1,
+        max: 2,
+        next: [{ when: { $exists: false }, go: 'end' }],
+      },
+      { key: 'why', kind: 'text', text: both, multiline: false },
+      { key: 'e', kind: 'email', text: both },
+      { key: 'c', kind: 'consent', text: both, next: [{ when: { $eq: false }, go: 'end' }] },
+      { key: 'l', kind: 'link', text: both, url: 'https://shop.example/help', label: both },
+      { key: 'i', kind: 'message', text: both },
+    ],
+    ending: { text: { en: '{answers.s|Thanks}', ko: '{answers.m|감사합니다}' } },
+  })
+  expect(errors).toEqual([])
+})
+
 describe('what keeps a survey from being published', () => {
   const cases: [name: string, changes: Record<string, unknown>, errors: RegExp[]][] = [
     ['a misspelt member', { questiones: [] }, [/^questiones: unknown member/]],
@@ -37,7 +102,7 @@ describe('what keeps a survey from being published', () => {
           { key: 'why', kind: 'text', text: both, next: [{ when: { $glob: '*late*' }, go: 'end' }] },
         ],
       },
-      [/^questions\.0\.next\.0\.when: a text can only be asked for `\$exists`/],
+      [/^questions\.0\.next\.0\.when: a question of the kind text can only be asked for `\$exists`/],
     ],
     [
       'a question called end',
@@ -141,30 +206,149 @@ describe('what keeps a survey from being published', () => {
       ],
     ],
     [
-      'kinds this widget cannot show',
+      'an inline survey without its place, and a place that no browser finds',
+      { display: { kind: 'inline' } },
+      [/^display\.selector: missing; an inline survey needs/],
+    ],
+    [
+      'a teaser of a survey that waits by itself',
+      { display: { kind: 'button', teaser: both } },
+      [/^display\.teaser: a survey of the kind button/],
+    ],
+    [
+      'selectors that no browser takes',
+      {
+        triggers: [
+          { on: 'click', selector: 'a:eq(0)' },
+          { on: 'visible', selector: 'main >' },
+        ],
+        display: { kind: 'inline', selector: 'div[' },
+      },
+      [
+        /^triggers\.0\.selector: has ":eq"/,
+        /^triggers\.1\.selector: is no CSS selector/,
+        /^display\.selector: is no CSS selector/,
+      ],
+    ],
+    [
+      'an event to be counted that has no name',
+      { triggers: [{ on: 'nth', what: 'event', count: 3 }] },
+      [/^triggers\.0\.name: missing/],
+    ],
+    [
+      'a way that depends on which options were ticked, on an address or on a message',
+      {
+        questions: [
+          {
+            key: 'm',
+            kind: 'multiple',
+            text: both,
+            options: [{ key: 'a', text: both }],
+            next: [{ when: { $all: ['a'] }, go: 'end' }],
+          },
+          { key: 'e', kind: 'email', text: both, next: [{ when: { $eq: 'x' }, go: 'end' }] },
+          { key: 'i', kind: 'message', text: both, next: [{ when: { $gt: 1 }, go: 'end' }] },
+        ],
+      },
+      [
+        /^questions\.0\.next\.0\.when: a question of the kind multiple can only be asked for `\$exists`/,
+        /^questions\.1\.next\.0\.when: a question of the kind email/,
+        /^questions\.2\.next\.0\.when: a question of the kind message/,
+      ],
+    ],
+    [
+      'numbers of options that nobody can tick',
+      {
+        questions: [
+          { key: 'a', kind: 'multiple', text: both, options: [{ key: 'a', text: both }], min: 2 },
+          {
+            key: 'b',
+            kind: 'multiple',
+            text: both,
+            options: [{ key: 'a', text: both }],
+            other: true,
+            min: 2,
+            max: 1,
+          },
+        ],
+      },
+      [
+        /^questions\.0\.min: cannot be above the number of choices \(1\)/,
+        /^questions\.1\.min: cannot be above max \(1\)/,
+      ],
+    ],
+    [
+      'an answer required where none can be given',
+      { questions: [nps, { key: 'm', kind: 'message', text: both, required: true }] },
+      [/^questions\.1\.required: a message takes no answer/],
+    ],
+    [
+      'links and logos of an unsafe scheme, or that are no address',
+      {
+        questions: [nps, { key: 'l', kind: 'link', text: both, url: 'javascript:alert(1)' }],
+        display: { kind: 'popover', appearance: { logo: 'http://shop.example/logo.png' } },
+      },
+      [/^display\.appearance\.logo: expected/, /^questions\.1\.url: expected/],
+    ],
+    [
+      'an address that cannot be read',
+      { questions: [nps, { key: 'l', kind: 'link', text: both, url: 'https://[' }] },
+      [/^questions\.1\.url: is no address/],
+    ],
+    [
+      'words on a link, a teaser and a button in every language',
       {
         questions: [
           nps,
-          { key: 'r', kind: 'rating', text: both },
-          { key: 's', kind: 'single', text: both, options: [{ key: 'a', text: both }], shuffle: true },
+          { key: 'l', kind: 'link', text: both, url: 'https://shop.example', label: { en: 'x' } },
         ],
-        triggers: [
-          { on: 'idle', seconds: 3 },
-          { on: 'visible', selector: '#x' },
-          { on: 'nth', what: 'page', count: 3 },
+        display: { kind: 'bar', teaser: { ko: 'x' }, label: { en: 'x' } },
+      },
+      [/^questions\.1\.label\.ko: missing/, /^display\.teaser\.en: missing/, /^display\.label\.ko: missing/],
+    ],
+    [
+      'a card that cannot be read, in light and in dark',
+      { display: { kind: 'popover', appearance: { background: '#777', textDark: '#333', accent: '#fff' } } },
+      [
+        /^display\.appearance\.text: #1c1c20 on #777 cannot be read well \(contrast 3\.\d+\)/,
+        /^display\.appearance\.textDark: #333 on #1d1d21/,
+      ],
+    ],
+    [
+      'placeholders that nothing can fill, in any language',
+      {
+        questions: [
+          { ...nps, text: { en: '{product.name|your order}', ko: '{product.name}' } },
+          { key: 'why', kind: 'text', text: { en: '{visitor.email|you}', ko: 'x' }, hint: both },
+          {
+            key: 'more',
+            kind: 'text',
+            text: { en: '{answers.last|that}', ko: '{answers.why|그것}' },
+            hint: { en: 'a { b', ko: 'x' },
+          },
+          { key: 'last', kind: 'text', text: both, placeholder: { en: 'x', ko: '{product|x}' } },
         ],
-        display: { kind: 'modal' },
-        maxResponses: 100,
+        ending: { text: { en: '{answers.last| }', ko: 'x' } },
       },
       [
-        /^triggers\.0\.on: this version of Heed has no trigger "idle"; use page/,
-        /^triggers\.1\.on/,
-        /^triggers\.2\.on/,
-        /^questions\.1\.kind: this version of Heed has no question kind "rating"/,
-        /^questions\.2\.shuffle/,
-        /^display\.kind: .* no display "modal"; use popover$/,
-        /^maxResponses/,
+        /^questions\.0\.text\.ko: \{product\.name\} has no words for where it is missing; write \{product\.name\|/,
+        /^questions\.1\.text\.en: \{visitor\.email\|you\} names nothing that is known/,
+        /^questions\.2\.text\.en: \{answers\.last\|that\}: no earlier question has the key "last"/,
+        /^questions\.2\.hint\.en: has a brace without its other half/,
+        /^questions\.3\.placeholder\.ko: \{product\|x\} names nothing/,
+        /^ending\.text\.en: .* has no words/,
       ],
+    ],
+    [
+      'placeholders where none is filled in',
+      {
+        questions: [
+          { ...nps, labels: { low: { en: '{product.name|x}', ko: 'x' } } },
+          { key: 's', kind: 'single', text: both, options: [{ key: 'a', text: { en: '{a}', ko: 'x' } }] },
+        ],
+        display: { kind: 'bar', teaser: { en: '{product.name|x}', ko: 'x' } },
+      },
+      [/^questions\.0\.labels\.low\.en: has braces/, /^questions\.1\.options\.0/, /^display\.teaser\.en/],
     ],
   ]
 

@@ -1,8 +1,11 @@
-import type { NextRule, Question, SurveyDefinition } from '@heed/contract'
+import type { NextRule, Question, SurveyDefinition, Trigger } from '@heed/contract'
 import { surveyDefinitionSchema } from '@heed/contract/schema'
+import { listsAnswers } from '../content/branch-table.ts'
 import { explainShape, type ShapeError } from '../explain-shape.ts'
 import { conditionErrors, operatorErrors } from './condition-errors.ts'
-import { supportErrors } from './support-errors.ts'
+import { displayErrors } from './display-errors.ts'
+import { placeholderErrors } from './placeholder-errors.ts'
+import { selectorError } from './selector-error.ts'
 import { textErrors } from './text-errors.ts'
 
 /**
@@ -16,7 +19,8 @@ export function publishErrors(definition: SurveyDefinition): ShapeError[] {
     ...questionErrors(definition.questions),
     ...textErrors(definition),
     ...targetingErrors(definition),
-    ...supportErrors(definition),
+    ...displayErrors(definition.display),
+    ...placeholderErrors(definition),
   ]
 }
 
@@ -25,7 +29,7 @@ function questionErrors(questions: readonly Question[]): ShapeError[] {
   const metrics = questions.map((question) => ('metric' in question ? question.metric : undefined))
   return questions.flatMap((question, index) => {
     const path = `questions.${index}`
-    const errors = [...nextErrors(question.next ?? [], index, keys), ...textBranchErrors(question, path)]
+    const errors = [...nextErrors(question.next ?? [], index, keys), ...branchErrors(question, path)]
     if (keys.indexOf(question.key) !== index) {
       errors.push({ path: `${path}.key`, message: `another question has the key "${question.key}"` })
     }
@@ -37,17 +41,32 @@ function questionErrors(questions: readonly Question[]): ShapeError[] {
       const message = `another question feeds ${metric} already; a survey has one score of each kind`
       errors.push({ path: `${path}.metric`, message })
     }
+    if (question.required && (question.kind === 'link' || question.kind === 'message')) {
+      const message = `a ${question.kind} takes no answer, so none can be required; leave it out`
+      errors.push({ path: `${path}.required`, message })
+    }
+    if (question.kind === 'link' && !URL.canParse(question.url)) {
+      errors.push({
+        path: `${path}.url`,
+        message: 'is no address; write for instance https://shop.example/help',
+      })
+    }
     if ('options' in question) errors.push(...optionErrors(question, path))
     return errors
   })
 }
 
-/** Words cannot be listed beforehand as the values of a scale can, and the panel only looks up where answers lead. */
-function textBranchErrors({ kind, next = [] }: Question, path: string): ShapeError[] {
-  if (kind !== 'text') return []
-  return next.flatMap(({ when = {} }, at) =>
+/** What has no end of different answers cannot be listed beforehand, and the panel only looks up where answers lead. */
+function branchErrors(question: Question, path: string): ShapeError[] {
+  if (listsAnswers(question)) return []
+  return (question.next ?? []).flatMap(({ when = {} }, at) =>
     Object.keys(when).some((operator) => operator !== '$exists')
-      ? [{ path: `${path}.next.${at}.when`, message: 'a text can only be asked for `$exists`' }]
+      ? [
+          {
+            path: `${path}.next.${at}.when`,
+            message: `a question of the kind ${question.kind} can only be asked for \`$exists\``,
+          },
+        ]
       : [],
   )
 }
@@ -79,15 +98,16 @@ function optionErrors(
       ? []
       : [{ path: `${path}.options.${at}.key`, message: `another option has the key "${key}"` }],
   )
-  const { min = 0, max = keys.length + 1 } = question.kind === 'multiple' ? question : {}
-  if (min > max) errors.push({ path: `${path}.min`, message: `cannot be above max (${max})` })
+  const choices = keys.length + (question.other ? 1 : 0)
+  const { min = 0, max = choices } = question.kind === 'multiple' ? question : {}
+  if (min > choices) {
+    errors.push({ path: `${path}.min`, message: `cannot be above the number of choices (${choices})` })
+  } else if (min > max) errors.push({ path: `${path}.min`, message: `cannot be above max (${max})` })
   return errors
 }
 
 function targetingErrors({ triggers, urls, audience, startAt, endAt }: SurveyDefinition): ShapeError[] {
-  const errors = triggers.flatMap((trigger, index) =>
-    'where' in trigger && trigger.where ? conditionErrors(trigger.where, `triggers.${index}.where`) : [],
-  )
+  const errors = triggers.flatMap((trigger, index) => triggerErrors(trigger, `triggers.${index}`))
   if (audience) errors.push(...conditionErrors(audience, 'audience'))
   for (const list of ['include', 'exclude'] as const) {
     for (const [index, pattern] of (urls?.[list] ?? []).entries()) {
@@ -99,6 +119,18 @@ function targetingErrors({ triggers, urls, audience, startAt, endAt }: SurveyDef
     errors.push({ path: 'endAt', message: 'is not after startAt; the survey would never be open' })
   }
   return errors
+}
+
+function triggerErrors(trigger: Trigger, path: string): ShapeError[] {
+  if ('where' in trigger && trigger.where) return conditionErrors(trigger.where, `${path}.where`)
+  if ('selector' in trigger) {
+    const message = selectorError(trigger.selector)
+    return message ? [{ path: `${path}.selector`, message }] : []
+  }
+  if (trigger.on === 'nth' && trigger.what === 'event' && !trigger.name) {
+    return [{ path: `${path}.name`, message: 'missing; which event is to be counted' }]
+  }
+  return []
 }
 
 /** Why a pattern can never fit an address, undefined when it can. Project settings use it too. */

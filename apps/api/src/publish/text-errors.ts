@@ -2,7 +2,7 @@ import type { LocalizedText, SurveyDefinition } from '@heed/contract'
 import type { ShapeError } from '../explain-shape.ts'
 
 /** Every text that is missing in a language the survey is offered in, and every language that is none. */
-export function textErrors({ locales, questions, ending }: SurveyDefinition): ShapeError[] {
+export function textErrors({ locales, questions, ending, display }: SurveyDefinition): ShapeError[] {
   const errors = locales.flatMap((locale, index) => localeErrors(locale, locales, index))
   const need = (text: LocalizedText | undefined, path: string) => {
     for (const locale of text ? locales : []) {
@@ -19,12 +19,15 @@ export function textErrors({ locales, questions, ending }: SurveyDefinition): Sh
       need(question.labels?.low, `${path}.labels.low`)
       need(question.labels?.high, `${path}.labels.high`)
     }
+    if ('label' in question) need(question.label, `${path}.label`)
     if ('placeholder' in question) need(question.placeholder, `${path}.placeholder`)
     if ('options' in question) {
       for (const [at, option] of question.options.entries()) need(option.text, `${path}.options.${at}.text`)
     }
   }
   need(ending?.text, 'ending.text')
+  need(display.teaser, 'display.teaser')
+  need(display.label, 'display.label')
   return errors
 }
 
