@@ -1,1 +1,1 @@
-export { open } from '../panel/open.tsx'
+export { open } from '../panel/open.ts'

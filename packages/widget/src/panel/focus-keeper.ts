@@ -22,14 +22,17 @@ export function createFocusKeeper({ root, card, status }: Mounted) {
     pointer = ''
   })
   return {
-    _follow(wasInside: boolean, hasEnded: boolean) {
+    _follow(isInside: boolean, hasEnded: boolean, isFirst: boolean) {
+      const heading = find('#q')
       // A phone opens its keyboard for a field that gets the focus: that is for the visitor to ask. And thanks that
       // hold the focus could not leave by themselves.
-      if (wasInside && !(pointer && hasEnded))
-        find(hasEnded || pointer === 'touch' ? 'h2' : '[tabindex="0"],textarea')?.focus()
-      else
+      if (isInside && !(pointer && hasEnded)) {
+        const field =
+          hasEnded || isFirst || pointer === 'touch' ? null : find('[tabindex="0"],input,textarea')
+        ;(field ?? heading)?.focus()
+      } else
         setTimeout(() => {
-          status.textContent = find('h2')?.textContent ?? ''
+          status.textContent = heading?.textContent ?? ''
         }, sayAfterMs)
     },
     /** To the field that needs an answer: a choice is never asked for before it is made. */

@@ -1,5 +1,6 @@
-import type { DisplayPosition, SurveyTexts } from '@heed/contract'
+import type { SurveyTexts } from '@heed/contract'
 import { kit } from './extensions.ts'
+import type { Surface } from './surface.ts'
 
 /** A page that removes us this often does not want us; going on would be a fight without end. */
 const maxReturns = 5
@@ -14,40 +15,42 @@ export interface Mounted {
   remove(): void
 }
 
-/** Puts an empty card above everything else of the page and keeps it there until it is removed. */
-export function mount(texts: SurveyTexts, position: DisplayPosition = 'bottom-end'): Mounted {
-  const page = document.documentElement
+function toTopLayer(host: HTMLElement) {
+  document.documentElement.append(host)
+  // The top layer lies above every z-index; browsers without it fall back to the largest one.
+  host.popover = 'manual'
+  host.showPopover?.()
+}
+
+/** Puts an empty card into the page, above everything else of it, and keeps it there until it is removed. */
+export function mount(texts: SurveyTexts, { _class, _makeBox, _attach = toTopLayer }: Surface): Mounted {
   const host = document.createElement('heed-survey')
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
   sheet.replaceSync([...kit._sheets].join(''))
   root.adoptedStyleSheets = [sheet]
-  host.className = position
+  host.className = _class
   host.dir = texts.dir
   host.lang = texts.locale
-  host.popover = 'manual'
+  const box = _makeBox?.(root) ?? root
   const add = (role: string) => {
-    const element = root.appendChild(document.createElement('div'))
+    const element = box.appendChild(document.createElement('div'))
     element.role = role
     return element
   }
   const card = add('dialog')
+  card.className = 'card'
   card.setAttribute('aria-labelledby', 'q')
   const status = add('status')
   for (const type of ownEvents) host.addEventListener(type, (event) => event.stopPropagation())
 
-  const attach = () => {
-    page.append(host)
-    // The top layer lies above every z-index; browsers without it fall back to the largest one.
-    host.showPopover?.()
-  }
   let returns = 0
   // Hotwire and some routers replace what stands below the document's element; we are no part of what they render.
   const observer = new MutationObserver(() => {
-    if (!host.isConnected && returns++ < maxReturns) attach()
+    if (!host.isConnected && returns++ < maxReturns) _attach(host)
   })
-  observer.observe(page, { childList: true })
-  attach()
+  observer.observe(document.documentElement, { childList: true })
+  _attach(host)
   return {
     root,
     card,

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { QuestionTexts, SurveyTexts } from '@heed/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { open } from '../../src/panel/open.tsx'
+import { open } from '../../src/panel/open.ts'
 import type { PanelHandle } from '../../src/panel-interface.ts'
 import { hostThat, nps, praise, surveyOf, why } from './survey.ts'
 

@@ -42,7 +42,7 @@ background:var(--bg);
 color:var(--fg);
 box-shadow:0 2px 8px var(--shade),0 12px 48px var(--shade);
 font:15px/1.45 system-ui,sans-serif;
-translate:0 calc(-1 * var(--covered))
+translate:0 calc(var(--pulled,0px) - var(--covered))
 }
 .dark{
 --bg:#1d1d21;
@@ -74,10 +74,11 @@ svg{display:block;width:48px;margin:auto;fill:none;stroke:currentColor;stroke-wi
 .close:hover{background:var(--key);color:var(--fg)}
 @media(max-width:480px){
 :host([class]){inset-block:auto 0!important;inset-inline:0!important}
-.card{width:auto;border-end-start-radius:0;border-end-end-radius:0;padding:20px 16px calc(20px + env(safe-area-inset-bottom))}
+.card{width:auto;border-end-start-radius:0;border-end-end-radius:0;padding:20px 16px calc(20px + env(safe-area-inset-bottom));--sheet:1}
+.card:before{content:"";display:block;width:36px;margin:-12px auto 12px;border-block-start:4px solid var(--line);border-radius:2px}
 }
 @media(prefers-reduced-motion:no-preference){
-.card{animation:in .4s cubic-bezier(.2,.8,.2,1)}
+.card{animation:in .4s cubic-bezier(.2,.8,.2,1);transition:translate .2s}
 button,svg{transition:background-color .15s,transform .15s}
 button:active{transform:scale(.94)}
 }

@@ -1,12 +1,13 @@
 import { effect } from '@preact/signals'
 import { render } from 'preact'
 import type { PanelHandle, PanelOptions } from '../panel-interface.ts'
-import { kit } from './extensions.ts'
+import { dragToClose } from './drag-to-close.ts'
 import { createFocusKeeper } from './focus-keeper.ts'
 import { makeRoom } from './make-room.ts'
 import { mount } from './mount.ts'
 import { Panel } from './panel.tsx'
 import { createPanelModel } from './panel-model.ts'
+import type { Surface } from './surface.ts'
 import { applyTheme } from './theme.ts'
 import { watchSeen } from './watch-seen.ts'
 
@@ -14,12 +15,11 @@ import { watchSeen } from './watch-seen.ts'
 const thanksMs = 7000
 
 /**
- * Shows a survey in a corner of the page, or as a sheet at the bottom of a phone, without taking the focus. A survey
- * of nothing but unknown kinds of questions is closed at once.
+ * One survey from its first question to its thanks, in a card on the given surface. A survey of nothing but unknown
+ * kinds of questions is closed at once.
  */
-export function open({ display, texts, host, parts = [] }: PanelOptions): PanelHandle {
-  for (const part of parts) part.connect(kit as never)
-  const mounted = mount(texts, display?.position)
+export function openCard({ texts, host }: PanelOptions, surface: Surface): PanelHandle {
+  const mounted = mount(texts, surface)
   const { root, card, remove } = mounted
   const model = createPanelModel(texts, host)
   const focus = createFocusKeeper(mounted)
@@ -39,7 +39,7 @@ export function open({ display, texts, host, parts = [] }: PanelOptions): PanelH
   }
 
   card.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !event.isComposing) close()
+    if (event.key === 'Escape' && !event.isComposing && !surface._stays) close()
     // A key held down would answer the next question as well.
     if (event.repeat && event.key === 'Enter' && root.activeElement?.localName === 'button')
       event.preventDefault()
@@ -49,21 +49,27 @@ export function open({ display, texts, host, parts = [] }: PanelOptions): PanelH
 
   if (model._question.value) {
     let shown: unknown
-    applyTheme(card, texts.appearance)
+    applyTheme(card, texts.appearance, life.signal)
     // One effect draws everything: in a panel this small there is nothing to gain by drawing less.
     effect(() => {
       const hasEnded = !!model._outcome.value
-      const view = hasEnded || model._question.value
+      const view = surface._isFolded?.() || hasEnded || model._question.value
+      const panel = <Panel model={model} onClose={close} />
       const wasInside = !!root.activeElement
-      render(<Panel model={model} onClose={close} />, card)
+      render(surface._frame ? surface._frame(panel, model, close) : panel, card)
+      surface._drawn?.(mounted)
       if (view !== shown) {
-        focus._follow(wasInside, hasEnded)
-        if (hasEnded) leaveInTime()
+        // What stands in the page is met there, and need not be announced.
+        if (shown || !surface._stays) focus._follow(wasInside || !!surface._takesFocus?.(), hasEnded, !shown)
+        if (hasEnded && !surface._stays) leaveInTime()
       } else if (model._error.value && !model._hasFailed()) focus._point()
       shown = view
     })
     host.report('shown')
-    makeRoom(mounted, life.signal)
+    if (!surface._stays) {
+      makeRoom(mounted, life.signal)
+      dragToClose(card, close, life.signal)
+    }
     watchSeen(card, () => host.report('seen'))
   } else close()
   return { close }
