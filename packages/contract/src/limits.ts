@@ -10,5 +10,10 @@ export const maxTextLength = 10_000
 export const maxAgeMs = 7 * 86_400_000
 /** A response may grow for this long after it was first received. */
 export const growthWindowMs = 86_400_000
+/** Largest image of a screenshot, and its longer side in pixels. */
+export const maxScreenshotBytes = 1_048_576
+export const maxScreenshotSide = 4096
+/** Names of page events that are remembered of one project. */
+export const maxEventNames = 500
 /** Rows of one page of responses. */
 export const maxPageSize = 200

@@ -74,6 +74,14 @@ export interface ResponseRecord {
   note: string | null
   excluded: boolean
   test: boolean
+  /** There is a picture of the page at `.../responses/{id}/screenshot`. */
+  screenshot?: boolean
+}
+
+/** A page event that some page of the project has sent. */
+export interface HeardEvent {
+  name: string
+  firstSeenAt: string
 }
 
 export interface ResponsePage {

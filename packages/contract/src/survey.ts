@@ -193,6 +193,24 @@ export interface Survey extends SurveyDefinition {
   version: number
   createdAt: string
   updatedAt: string
+  /** It is live and has all the responses it asked for (`maxResponses`): no page shows it any more. */
+  full?: boolean
+  /** What looks like a mistake and does not keep the survey from being published. */
+  warnings?: SurveyWarning[]
+}
+
+export interface SurveyWarning {
+  /** Place in the definition: `triggers.0.name`. */
+  path: string
+  message: string
+}
+
+/** A link that shows a draft, as it stands when the link is opened; its answers are tests. */
+export interface PreviewLink {
+  token: string
+  /** A page of the shop with `?heed=<token>`, by default the survey's own page. */
+  url: string
+  expiresAt: string
 }
 
 /** What a project may change about itself. */

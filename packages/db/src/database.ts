@@ -1,8 +1,11 @@
 import type { DisplayTable } from './tables/display.table.ts'
+import type { EventNameTable } from './tables/event-name.table.ts'
 import type { LossTable } from './tables/loss.table.ts'
 import type { ProjectTable } from './tables/project.table.ts'
 import type { ResponseTable } from './tables/response.table.ts'
+import type { ScreenshotTable } from './tables/screenshot.table.ts'
 import type { SecretKeyTable } from './tables/secret-key.table.ts'
+import type { ServerSecretTable } from './tables/server-secret.table.ts'
 import type { SurveyTable, SurveyVersionTable } from './tables/survey.table.ts'
 
 /** Every table, as Kysely sees them. */
@@ -14,4 +17,7 @@ export interface Database {
   responses: ResponseTable
   displays: DisplayTable
   losses: LossTable
+  event_names: EventNameTable
+  screenshots: ScreenshotTable
+  server_secrets: ServerSecretTable
 }

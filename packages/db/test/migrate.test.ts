@@ -44,7 +44,7 @@ test('every key of a data table is led by the project', async () => {
     from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
     where n.nspname = 'public' and c.relname not like 'kysely%'`.execute(db)
-  const control = ['projects_pkey', 'projects_public_key_key', 'secret_keys_hash_key']
+  const control = ['projects_pkey', 'projects_public_key_key', 'secret_keys_hash_key', 'server_secrets_pkey']
   const data = rows.filter((row) => !control.includes(row.name))
   expect(data.length).toBeGreaterThan(8)
   expect(data.filter((row) => row.first !== 'project_id')).toEqual([])

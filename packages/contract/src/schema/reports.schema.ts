@@ -76,6 +76,7 @@ export const responseRecordSchema = Type.Object({
   note: nullable(Type.String()),
   excluded: Type.Boolean(),
   test: Type.Boolean(),
+  screenshot: Type.Optional(Type.Boolean()),
 })
 
 export const responsePageSchema = Type.Object({

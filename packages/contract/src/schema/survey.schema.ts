@@ -203,6 +203,10 @@ export const surveySchema = Type.Object({
   version: Type.Integer({ minimum: 0 }),
   createdAt: timestampSchema,
   updatedAt: timestampSchema,
+  full: Type.Optional(
+    Type.Boolean({ description: 'It has its maxResponses; it stays live, and no page shows it any more' }),
+  ),
+  warnings: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
 })
 
 const settingsProperties = {

@@ -11,13 +11,15 @@ export type RecordRow = Omit<
   survey_key: string
   /** Microseconds since 1970, as text: a JavaScript Date would cut the sort key to milliseconds. */
   received_us: string
+  has_screenshot: boolean
 }
 
 /** For `from responses r join surveys s`. */
 export const responseColumns: RawBuilder<unknown> = sql`
   r.id, r.survey_id, s.key as survey_key, r.survey_version, r.seq, r.received_at, r.occurred_at, r.updated_at,
   (extract(epoch from r.received_at) * 1000000)::bigint::text as received_us, r.locale, r.country, r.visitor,
-  r.subject, r.subject_verified, r.completed, r.answers, r.timing, r.context, r.tags, r.note, r.excluded, r.test`
+  r.subject, r.subject_verified, r.completed, r.answers, r.timing, r.context, r.tags, r.note, r.excluded, r.test,
+  exists (select from screenshots p where p.project_id = r.project_id and p.response_id = r.id) as has_screenshot`
 
 export function responseRecord(row: RecordRow): ResponseRecord {
   return {
@@ -42,5 +44,6 @@ export function responseRecord(row: RecordRow): ResponseRecord {
     note: row.note,
     excluded: row.excluded,
     test: row.test,
+    ...(row.has_screenshot && { screenshot: true }),
   }
 }

@@ -1,0 +1,23 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../database.ts'
+
+/**
+ * Ids of live surveys that have all the responses their published version asks for (`maxResponses`). Test and excluded
+ * responses do not count. Counting stops at the limit, and the index alone answers.
+ */
+export async function listFullSurveys(db: Kysely<Database>, projectId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select s.id from surveys s
+      join survey_versions v on v.project_id = s.project_id and v.survey_id = s.id and v.version = s.version
+      cross join lateral (select (v.definition ->> 'maxResponses')::float8 as most) wanted
+      cross join lateral (
+        select count(*) as n from (
+          select from responses r
+          where r.project_id = s.project_id and r.survey_id = s.id and not r.test and not r.excluded
+          limit coalesce(most, 0)::bigint
+        ) counted
+      ) had
+    where s.project_id = ${projectId} and s.status = 'live' and most is not null and n >= most
+  `.execute(db)
+  return rows.map(({ id }) => id)
+}
