@@ -3,23 +3,32 @@ import { options } from './settings.ts'
 
 /** Given by the page's own `consent()`. */
 export const ownConsent: Consent = {}
-/** Seen as a Google consent command in the data layer. */
-let googleConsent: ConsentState | undefined
+/** What consent platforms in the page say; the consent part hears them. */
+export let platformConsent: Consent = {}
+/** Seen as Google's default for the page; the strictest of several. */
+let googleDefault: ConsentState | undefined
 
-/**
- * Takes in Google's `analytics_storage`. Between several defaults only the stricter counts: which of them is meant for
- * this visitor's region only Google knows; so one for a region can forbid, not allow.
- */
-export const setGoogleConsent = (answer: ConsentState, isDefault: boolean, isRegional: boolean): void => {
-  if (answer === 'denied' || !(isDefault && (isRegional || googleConsent))) googleConsent = answer
+/** Members that are left out are left to what stands lower in the order of `granted`. */
+export const setPlatformConsent = (said: Consent): void => {
+  platformConsent = said
 }
 
 /**
- * Whether the visitor agreed. The page's own `consent()` always wins, then Global Privacy Control forbids, then the
- * page's markup counts, then Google's consent mode; nothing known means no.
+ * Takes in Google's `analytics_storage`. An update is newer than the page's markup and takes its place. Between several
+ * defaults only the stricter counts: which of them is meant for this visitor's region only Google knows; so one for a
+ * region can forbid, not allow.
+ */
+export const setGoogleConsent = (answer: ConsentState, isDefault: boolean, isRegional: boolean): void => {
+  if (!isDefault) options.consent = answer
+  else if (answer === 'denied' || !(isRegional || googleDefault)) googleDefault = answer
+}
+
+/**
+ * Whether the visitor agreed. The page's own `consent()` always wins, then Global Privacy Control forbids, then consent
+ * platforms count, then Google's update or the page's markup, then Google's default; nothing known means no.
  */
 export const granted = (what: keyof Consent): boolean =>
   (ownConsent[what] ??
     ((navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
       ? 'denied'
-      : (options.consent ?? googleConsent))) === 'granted'
+      : (platformConsent[what] ?? options.consent ?? googleDefault))) === 'granted'

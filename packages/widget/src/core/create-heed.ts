@@ -1,6 +1,7 @@
 import type { ProjectRules } from '@heed/contract'
 import type { Heed, HeedEventDetail, HeedMethods, HeedOptions, PageContext } from './api-types.ts'
 import { granted, ownConsent } from './consent.ts'
+import { hearConsentPlatforms } from './consent-platforms.ts'
 import { tapDataLayer } from './data-layer.ts'
 import { addContext, clearContext, context } from './facts.ts'
 import { listen } from './listen.ts'
@@ -51,6 +52,7 @@ export const createHeed = (inlined: ProjectRules | null, defaults: Partial<HeedO
       tapDataLayer((...raw) => whenReady(() => onEvent(...raw)), changeConsent)
       watchRoutes(startPageView)
     }
+    hearConsentPlatforms(changeConsent)
     applyConsent(options.consent === 'denied')
     startPageView()
     setReady()

@@ -1,0 +1,21 @@
+import { setPlatformConsent } from './consent.ts'
+import type { ConsentModule } from './consent-interface.ts'
+import { loadPart } from './parts.ts'
+import { life } from './settings.ts'
+
+/**
+ * Lets the page's consent platforms speak for the visitor, where it has one: no until they have, and no for good when
+ * the part that hears them cannot be loaded. Pages without one pay only for the look.
+ */
+export const hearConsentPlatforms = (onChange: (isWithdrawn: boolean) => void): void => {
+  if (!['__tcfapi', '__gpp', 'Shopify'].some((name) => name in window)) return
+  setPlatformConsent({ storage: 'denied', identify: 'denied' })
+  loadPart<ConsentModule>('consent')
+    .then(({ watch }) =>
+      watch((said) => {
+        setPlatformConsent(said)
+        onChange(said.storage === 'denied')
+      }, life.signal),
+    )
+    .catch(() => {})
+}
