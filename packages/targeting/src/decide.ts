@@ -14,7 +14,7 @@ export interface Facts {
   /** The visitor's random id, or one made for this page load where nothing may be stored. */
   seed: string
   memory: VisitorMemory
-  /** A survey was already shown in this visit. */
+  /** A survey was already shown in this visit; passive ones do not count. */
   sessionShown: boolean
   /** What audience conditions see: `device`, `locale`, `cart`, `product`, `attributes`, `event`... */
   context: Record<string, unknown>
@@ -55,6 +55,10 @@ function lastCounted({ id, frequency = 'once' }: SurveyRules, { memory }: Facts)
     : shown?.[shown.length - ((frequency as Partial<Exclude<Frequency, string>>).times ?? 1)]
 }
 
+/** Whether it is there for visitors to find instead of coming up to them: then it takes no other survey's place. */
+export const isPassive = ({ display }: SurveyRules): boolean =>
+  /^(button|inline|page)$/.test(display?.kind as string)
+
 /**
  * The rules about the page, the calendar and what this browser remembers: bare verdicts, and apart from
  * `judgeVisitor`, because every page view pays for these. What was seen and wanted is for `judge` to add.
@@ -74,8 +78,10 @@ export function judgePage(project: ProjectRules, survey: SurveyRules, facts: Fac
     const { everyDays = Infinity } = frequency as Partial<Exclude<Frequency, string>>
     add('frequency', !((lastCounted(survey, facts) as number) > nowMs - everyDays * dayMs))
   }
-  if (cooldownDays) add('cooldown', !((memory.last as number) > nowMs - cooldownDays * dayMs))
-  if (onePerSession) add('session', !facts.sessionShown)
+  if (!isPassive(survey)) {
+    if (cooldownDays) add('cooldown', !((memory.last as number) > nowMs - cooldownDays * dayMs))
+    if (onePerSession) add('session', !facts.sessionShown)
+  }
   if (memory.until) add('snoozed', nowMs >= memory.until)
   return verdicts
 }

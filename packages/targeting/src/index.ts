@@ -3,6 +3,7 @@ export {
   asksVisitor,
   type Facts,
   inOrderOfPriority,
+  isPassive,
   judge,
   judgePage,
   judgeVisitor,
@@ -13,7 +14,17 @@ export {
 export { deviceOf, type Screen } from './device.ts'
 export { glob } from './glob.ts'
 export { chooseLocale } from './locale.ts'
-export { noteAnswered, noteShown, type SurveyMemory, type VisitorMemory } from './memory.ts'
+export {
+  isVisitShown,
+  noteAnswered,
+  notePage,
+  noteShown,
+  type PendingMoment,
+  type SurveyMemory,
+  type Visit,
+  type VisitorMemory,
+  visitMs,
+} from './memory.ts'
 export { panelParts } from './panel-parts.ts'
 export { share } from './share.ts'
 export { eventMatches } from './trigger.ts'

@@ -1,16 +1,32 @@
+import type { PageEvent, TriggerKind } from '@heed/contract'
+
 /** What one browser remembers of its visitor, kept as JSON under one storage key, or in memory without consent. */
 export interface VisitorMemory {
   /** Random visitor id, only where consent allows. */
   id?: string
-  /** When any survey was last shown. Milliseconds since the epoch, as all times here. */
+  /** When a survey last came up to the visitor. Milliseconds since the epoch, as all times here. */
   last?: number
   /** Nothing shows before this: the visitor chose "later" or "never". */
   until?: number
-  /** When the last page was seen; tells visits apart. */
-  page?: number
+  /** The visit at hand, or the last one. */
+  visit?: Visit
   /** By survey id. */
   surveys?: Record<string, SurveyMemory>
+  /** Moments that have come and wait for their delay to end, by survey id. */
+  pending?: Record<string, PendingMoment>
 }
+
+/**
+ * A list, as the loader reads it on every page and names would cost bytes there. `visits` counts all of this browser,
+ * `pages` and `events` (by name, only those that a trigger counts) those of this visit.
+ */
+export type Visit = [
+  lastPageMs: number,
+  beganMs: number,
+  visits: number,
+  pages: number,
+  events?: Record<string, number>,
+]
 
 export interface SurveyMemory {
   /** When the survey was shown, oldest first, the last ten. */
@@ -19,6 +35,16 @@ export interface SurveyMemory {
   answered?: number
 }
 
+export interface PendingMoment {
+  on: TriggerKind
+  /** When the event happened. */
+  at: number
+  delayMs: number
+  event: PageEvent
+}
+
+/** A visit ends after this long without a page. */
+export const visitMs = 1_800_000
 /** Length of `shown`, and so the most `times` a frequency can count. */
 const maxShown = 10
 
@@ -27,12 +53,33 @@ const note = (memory: VisitorMemory, surveyId: string, change: SurveyMemory): Vi
   surveys: { ...memory.surveys, [surveyId]: { ...memory.surveys?.[surveyId], ...change } },
 })
 
-/** The memory after a display. The given one is left as it was. */
-export const noteShown = (memory: VisitorMemory, surveyId: string, nowMs: number): VisitorMemory => {
+/** The memory after a display. The given one is left as it was. `isPassive`: it takes no other survey's place. */
+export const noteShown = (
+  memory: VisitorMemory,
+  surveyId: string,
+  nowMs: number,
+  isPassive?: boolean,
+): VisitorMemory => {
   const shown = [memory.surveys?.[surveyId]?.shown ?? [], nowMs].flat().slice(-maxShown)
-  return { ...note(memory, surveyId, { shown }), last: nowMs }
+  return { ...note(memory, surveyId, { shown }), ...(!isPassive && { last: nowMs }) }
 }
 
 /** The memory after an answer. The given one is left as it was. */
 export const noteAnswered = (memory: VisitorMemory, surveyId: string, nowMs: number): VisitorMemory =>
   note(memory, surveyId, { answered: nowMs })
+
+/** The memory after a page view, which belongs to the visit at hand or begins a new one. The given one is left as it was. */
+export const notePage = (memory: VisitorMemory, nowMs: number): VisitorMemory => {
+  const [last = 0, began, visits = 0, pages = 0, ...events] = memory.visit ?? ([] as unknown as Visit)
+  return {
+    ...memory,
+    visit:
+      last > nowMs - visitMs
+        ? [nowMs, began as number, visits, pages + 1, ...events]
+        : [nowMs, nowMs, visits + 1, 1],
+  }
+}
+
+/** Whether a survey has come up to the visitor in the visit at hand. */
+export const isVisitShown = ({ last, visit }: VisitorMemory, nowMs: number): boolean =>
+  !!visit && visit[0] > nowMs - visitMs && (last as number) >= visit[1]

@@ -459,3 +459,30 @@ describe('several surveys at one moment', () => {
     ).toEqual([{ key: 'b' }, { key: 'c', priority: 0 }, { key: 'a', priority: -1 }])
   })
 })
+
+describe('a survey that is there to be found', () => {
+  const shownNow = { sessionShown: true, memory: { last: nowMs } }
+
+  it.each(['button', 'inline', 'page'] as const)(
+    '(%s) is no display among others: neither the session nor the cooldown speaks of it',
+    (kind) => {
+      const survey = { display: { kind }, frequency: 'always' } as const
+      expect(ask(survey, shownNow, { cooldownDays: 30 })).toBe(true)
+      expect(judge(projectWith({ cooldownDays: 30 }), surveyWith(survey), factsWith(shownNow))).toEqual([])
+    },
+  )
+
+  it.each([undefined, { kind: 'popover' }, { kind: 'modal' }, { kind: 'bar' }] as const)(
+    'is not one that comes up by itself (%o)',
+    (display) => {
+      const survey = { display, frequency: 'always' } as Partial<SurveyRules>
+      expect(ask(survey, shownNow)).toBe(false)
+      expect(ask(survey, { memory: { last: nowMs } }, { cooldownDays: 30 })).toBe(false)
+    },
+  )
+
+  it('goes away like all others when the visitor does not want to be asked', () => {
+    const survey = { display: { kind: 'button' }, frequency: 'always' } as const
+    expect(ask(survey, { memory: { until: nowMs + 1 } })).toBe(false)
+  })
+})

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { noteAnswered, noteShown, type VisitorMemory } from '../src/index.ts'
+import { isVisitShown, noteAnswered, notePage, noteShown, type VisitorMemory, visitMs } from '../src/index.ts'
 
 describe('the memory of a visitor', () => {
   it('notes a display and when the last one was', () => {
@@ -39,5 +40,57 @@ describe('the memory of a visitor', () => {
       const broken = { surveys: { srv_1: { shown } } } as unknown as VisitorMemory
       expect(noteShown(broken, 'srv_1', 7).surveys?.srv_1?.shown).toContain(7)
     }
+  })
+})
+
+describe('a visit', () => {
+  const pageAt = (memory: VisitorMemory, minute: number) => notePage(memory, minute * 60_000)
+
+  it('goes on for half an hour from each page', () => {
+    const memory = pageAt(pageAt(pageAt({}, 60), 89), 118)
+    expect(memory.visit).toEqual([118 * 60_000, 60 * 60_000, 1, 3])
+    expect(pageAt(memory, 149).visit).toEqual([149 * 60_000, 149 * 60_000, 2, 1])
+  })
+
+  it('takes what it counted with it', () => {
+    const counted: VisitorMemory = { visit: [60_000, 60_000, 1, 1, { purchase: 2 }] }
+    expect(pageAt(counted, 2).visit?.[4]).toEqual({ purchase: 2 })
+    expect(pageAt(counted, 40).visit).toHaveLength(4)
+  })
+
+  it('has met a survey from its display until it ends', () => {
+    const before = pageAt({ last: 1_000 }, 60)
+    expect(isVisitShown({}, 0)).toBe(false)
+    expect(isVisitShown(before, 61 * 60_000)).toBe(false)
+    const shown = noteShown(before, 'srv_1', 61 * 60_000)
+    expect(isVisitShown(shown, 62 * 60_000)).toBe(true)
+    expect(isVisitShown(pageAt(shown, 80), 100 * 60_000)).toBe(true)
+    expect(isVisitShown(shown, 91 * 60_000)).toBe(false)
+    expect(isVisitShown(pageAt(shown, 200), 200 * 60_000)).toBe(false)
+  })
+
+  it('does not count a survey that the visitor found, only when it was there', () => {
+    const shown = noteShown(pageAt({}, 60), 'srv_1', 61 * 60_000, true)
+    expect(isVisitShown(shown, 62 * 60_000)).toBe(false)
+    expect(shown.last).toBeUndefined()
+    expect(shown.surveys?.srv_1?.shown).toEqual([61 * 60_000])
+  })
+
+  it('counts every page once, however they are spread', () => {
+    const gaps = fc.array(fc.integer({ min: 1, max: 2 * visitMs }), { minLength: 1, maxLength: 50 })
+    fc.assert(
+      fc.property(gaps, (waits) => {
+        let nowMs = 1_000_000_000
+        let memory: VisitorMemory = {}
+        const pages: number[] = []
+        for (const wait of waits) {
+          nowMs += wait
+          if (!memory.visit || wait >= visitMs) pages.push(0)
+          pages[pages.length - 1] = (pages.at(-1) ?? 0) + 1
+          memory = notePage(memory, nowMs)
+        }
+        expect(memory.visit?.slice(2)).toEqual([pages.length, pages.at(-1)])
+      }),
+    )
   })
 })
