@@ -1,0 +1,10 @@
+import type { Heed } from '../core/api-types.ts'
+import { createHeed } from '../core/create-heed.ts'
+
+let heed: Heed | undefined
+
+/** The Heed of this page, made when it is first needed; undefined on a server, where nothing is to be done or kept. */
+export const pageHeed = (): Heed | undefined => {
+  if (typeof document === 'object') heed ??= createHeed(null, {})
+  return heed
+}
