@@ -25,6 +25,7 @@ const entries = {
   preact: 'src/preact/index.ts',
   assets: 'src/assets.ts',
   locales: 'src/locales/index.ts',
+  content: 'src/content/index.ts',
 }
 
 /** Where the script tag's build asks the Heed server for a part, this one asks the app's bundler. */

@@ -1,10 +1,10 @@
 import { brotliCompressSync } from 'node:zlib'
 import type { Question, SurveyDefinition, SurveyTexts } from '@heed/contract'
 import { surveyTextsSchema } from '@heed/contract/schema'
+import { surveyTexts } from '@heed/widget/content'
 import { visitorTexts } from '@heed/widget/locales'
 import { Value } from 'typebox/value'
 import { describe, expect, test } from 'vitest'
-import { surveyTexts } from '../src/content/survey-texts.ts'
 import { definition } from './support/definition.ts'
 
 const text = { en: 'x', ko: '엑스' }

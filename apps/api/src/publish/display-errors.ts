@@ -1,6 +1,5 @@
 import type { Appearance, Display } from '@heed/contract'
-import { cardColors, ownCardColors } from '../content/card-colors.ts'
-import { channels, contrast } from '../content/color.ts'
+import { cardColors, channels, contrast, ownCardColors } from '@heed/widget/content'
 import type { ShapeError } from '../explain-shape.ts'
 import { selectorError } from './selector-error.ts'
 

@@ -1,6 +1,6 @@
 import type { NextRule, Question, SurveyDefinition, Trigger } from '@heed/contract'
 import { surveyDefinitionSchema } from '@heed/contract/schema'
-import { listsAnswers } from '../content/branch-table.ts'
+import { listsAnswers } from '@heed/widget/content'
 import { explainShape, type ShapeError } from '../explain-shape.ts'
 import { conditionErrors, operatorErrors } from './condition-errors.ts'
 import { displayErrors } from './display-errors.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accentColors } from '../src/content/accent-colors.ts'
+import { accentColors } from '../../src/content/accent-colors.ts'
 
 /** WCAG 2 relative luminance, exact, of `rgb(r,g,b)` or of `#fff` and `#000`. */
 function luminance(color: string): number {

@@ -6,11 +6,14 @@ import type {
   SurveyDefinition,
   SurveyRules,
 } from '@heed/contract'
-import type { SurveyVersion } from '@heed/db'
 import { inOrderOfPriority, panelParts } from '@heed/targeting'
 
 /** What of a published version, or of a draft, becomes rules. */
-export type RulesSource = Pick<SurveyVersion, 'surveyId' | 'version' | 'definition'>
+export interface RulesSource {
+  surveyId: string
+  version: number
+  definition: SurveyDefinition
+}
 
 /** How often a surface that waits beside the page is there when its survey says nothing; every other one is shown once. */
 const defaultFrequencies: Partial<Record<DisplayKind, Frequency>> = {
@@ -23,7 +26,10 @@ const defaultFrequencies: Partial<Record<DisplayKind, Frequency>> = {
  * What the loader decides with: rules without texts, members at their default left out, because every page view
  * of the shop pays for each byte. A paused project has no surveys.
  */
-export function projectRules(project: Project, live: readonly RulesSource[]): ProjectRules {
+export function projectRules(
+  project: Pick<Project, 'status' | 'settings'>,
+  live: readonly RulesSource[],
+): ProjectRules {
   if (project.status === 'paused') return { surveys: [] }
   const { cooldownDays, onePerSession, protectedUrls, queryKeys, collect, adapters } = project.settings
   return {

@@ -1,6 +1,6 @@
 import type { ConditionOperators, Question } from '@heed/contract'
 import { describe, expect, it } from 'vitest'
-import { branchTable } from '../src/content/branch-table.ts'
+import { branchTable } from '../../src/content/branch-table.ts'
 
 const nps = (next: Question['next']): Question => ({
   key: 'nps',

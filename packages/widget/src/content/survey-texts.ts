@@ -10,7 +10,7 @@ import type {
   SurveyTexts,
   UiTexts,
 } from '@heed/contract'
-import { type LocaleTexts, visitorTexts } from '@heed/widget/locales'
+import { type LocaleTexts, visitorTexts } from '../locales/index.ts'
 import { accentColors } from './accent-colors.ts'
 import { branchTable } from './branch-table.ts'
 import { ownCardColors } from './card-colors.ts'
