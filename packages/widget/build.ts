@@ -5,8 +5,8 @@
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { adapterNames } from '@heed/contract'
 import { type BuildOptions, build } from 'esbuild'
 import { minify } from 'terser'
 import type { WidgetManifest } from './src/assets.ts'
@@ -50,10 +50,6 @@ async function squeeze(code: string, module: boolean): Promise<string> {
   return result
 }
 
-// The panel draws itself in one effect, so it needs signals but not their integration with components (1.2 kB).
-const signalsPackage = createRequire(import.meta.url).resolve('@preact/signals')
-const signalsCore = createRequire(signalsPackage).resolve('@preact/signals-core').replace(/\.js$/, '.mjs')
-
 const integrity = (body: string) => `sha384-${createHash('sha384').update(body).digest('base64')}`
 
 await rm(dist, { recursive: true, force: true })
@@ -65,10 +61,12 @@ const kit = `${root}src/panel/kit.ts`
 /** What the panel has already loaded, and hands to the parts that stand beside it. */
 const fromPanel = { 'preact/jsx-runtime': kit, preact: kit, '@preact/signals': kit }
 const parts: [name: string, alias: Record<string, string>][] = [
-  ['panel', { '@preact/signals': signalsCore }],
+  ['panel', { '@preact/signals': `${root}src/panel/signals.ts` }],
   ['more', fromPanel],
   ['surfaces', fromPanel],
   ['keeper', {}],
+  ['consent', {}],
+  ...adapterNames.map((name): [string, Record<string, string>] => [`adapter-${name}`, {}]),
 ]
 const bodies: [name: string, body: string][] = []
 for (const [name, alias] of parts) {
