@@ -1,4 +1,1 @@
-import type { Kit } from '../panel/extensions.ts'
-import { setKit } from '../panel/kit.ts'
-
-export const connect = (kit: Kit): void => setKit(kit)
+export { connect } from '../panel/more/connect.ts'

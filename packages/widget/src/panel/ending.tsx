@@ -8,7 +8,7 @@ export function Ending({ model }: { model: PanelModel }) {
     <div class="step ending">
       {checkIcon()}
       <h2 id="q" tabIndex={-1}>
-        {texts.ending}
+        {model._fill(texts.ending)}
       </h2>
       <p id="hint">{model._outcome.value === 'kept' && texts.ui.kept}</p>
     </div>

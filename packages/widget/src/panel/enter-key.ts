@@ -1,5 +1,3 @@
-import type { PanelModel } from './panel-model.ts'
-
 type Key = Pick<KeyboardEvent, 'key' | 'isComposing' | 'keyCode' | 'ctrlKey' | 'metaKey'>
 
 /**
@@ -12,10 +10,3 @@ export const isSubmitKey = (event: Key, isMultiline: boolean): boolean =>
   !event.isComposing &&
   event.keyCode !== 229 &&
   (!isMultiline || event.ctrlKey || event.metaKey)
-
-export const submitOnEnter = (model: PanelModel) => (event: KeyboardEvent) => {
-  if (isSubmitKey(event, (event.currentTarget as Element).localName === 'textarea')) {
-    event.preventDefault()
-    model._submit()
-  }
-}

@@ -35,8 +35,9 @@ export function createFocusKeeper({ root, card, status }: Mounted) {
           status.textContent = heading?.textContent ?? ''
         }, sayAfterMs)
     },
-    /** To the field that needs an answer: a choice is never asked for before it is made. */
-    _point: () => find('input,textarea')?.focus(),
+    /** To the first answer that was not taken: a field, or a group of choices. */
+    _point: () =>
+      find(':is(input,textarea,[tabindex])[aria-invalid=true],[aria-invalid=true] [tabindex="0"]')?.focus(),
     _giveBack() {
       if (root.activeElement) cameFrom?.focus()
     },

@@ -18,10 +18,11 @@ const thanksMs = 7000
  * One survey from its first question to its thanks, in a card on the given surface. A survey of nothing but unknown
  * kinds of questions is closed at once.
  */
-export function openCard({ texts, host }: PanelOptions, surface: Surface): PanelHandle {
+export function openCard(options: PanelOptions, surface: Surface): PanelHandle {
+  const { texts, host } = options
   const mounted = mount(texts, surface)
   const { root, card, remove } = mounted
-  const model = createPanelModel(texts, host)
+  const model = createPanelModel(options)
   const focus = createFocusKeeper(mounted)
   const life = new AbortController()
 
@@ -62,7 +63,7 @@ export function openCard({ texts, host }: PanelOptions, surface: Surface): Panel
         // What stands in the page is met there, and need not be announced.
         if (shown || !surface._stays) focus._follow(wasInside || !!surface._takesFocus?.(), hasEnded, !shown)
         if (hasEnded && !surface._stays) leaveInTime()
-      } else if (model._error.value && !model._hasFailed()) focus._point()
+      } else if (model._wasRefused()) focus._point()
       shown = view
     })
     host.report('shown')

@@ -1,20 +1,15 @@
-import type { AnswerValue, QuestionTexts, SurveyTexts } from '@heed/contract'
+import type { AnswerValue, QuestionTexts } from '@heed/contract'
 import { computed, signal } from '@preact/signals'
-import type { PanelHost, SaveOutcome } from '../panel-interface.ts'
-import { firstQuestion, nextQuestion } from './branch.ts'
+import type { PanelOptions, SaveOutcome } from '../panel-interface.ts'
+import { firstQuestion, longestWay, nextQuestion } from './branch.ts'
+import type { Field } from './field.ts'
+import { hooks } from './hooks.ts'
+import { kindOf, kinds } from './kinds.ts'
 
 /** How long a chosen score stays in view before the next question takes its place: long enough to see it taken. */
 const beatMs = 240
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-
-/** The answer as it is stored: text without surrounding space, nothing at all when there is none. */
-function settle(value: AnswerValue | undefined): AnswerValue | undefined {
-  if (typeof value === 'string') return value.trim() || undefined
-  if (typeof value !== 'object') return value
-  const other = (value as { other: string }).other.trim()
-  return other ? { other } : undefined
-}
 
 export type PanelModel = ReturnType<typeof createPanelModel>
 
@@ -23,8 +18,9 @@ export type PanelModel = ReturnType<typeof createPanelModel>
  * signals and call the actions; no DOM here. `_question` is undefined, and then nothing can be answered, when the panel
  * knows none of the questions.
  */
-export function createPanelModel(texts: SurveyTexts, host: PanelHost) {
-  const { questions, ui } = texts
+export function createPanelModel({ texts, host, context = {}, answers: given = {} }: PanelOptions) {
+  const { ui } = texts
+  const questions = texts.questions.map((one) => hooks._arrange(one, ui))
   const shownAtMs = performance.now()
   const timing: Record<string, number> = { shownMs: 0 }
   const stamp = (name: string) => {
@@ -36,91 +32,166 @@ export function createPanelModel(texts: SurveyTexts, host: PanelHost) {
   /** What was chosen or typed, by question key; kept when the visitor goes back. */
   const drafts = signal<Record<string, AnswerValue | undefined>>({})
   const outcome = signal<SaveOutcome | ''>('')
-  const error = signal('')
+  /** What hinders the visitor, by question key. */
+  const errors = signal<Record<string, string>>({})
   const isBusy = signal(false)
   const isTentative = signal(false)
+  let wasRefused = false
 
   const question = computed(() => trail.value[trail.value.length - 1] as QuestionTexts)
-  const draft = computed(() => drafts.value[question.value.key])
 
-  function keep(value: AnswerValue | undefined) {
+  for (const one of questions) {
+    const value = given[one.key]
+    if (value !== undefined) drafts.value[one.key] = kinds[one.kind]?._accept?.(value, one)
+  }
+
+  /** The answer as it is stored: text without surrounding space, nothing at all when there is none. */
+  function settled(asked: QuestionTexts): AnswerValue | undefined {
+    const value = drafts.value[asked.key]
+    const { _settle } = kindOf(asked)
+    return _settle ? _settle(value) : typeof value === 'string' ? value.trim() || undefined : value
+  }
+
+  const fill = (text: string): string => hooks._fill(text, model)
+
+  function keep({ key }: QuestionTexts, value: AnswerValue | undefined) {
     if (timing.startedMs === undefined) {
       stamp('startedMs')
       host.report('started')
     }
-    error.value = ''
-    drafts.value = { ...drafts.value, [question.value.key]: value }
+    stamp(key)
+    errors.value = { ...errors.value, [key]: '' }
+    drafts.value = { ...drafts.value, [key]: value }
   }
 
   function move(path: QuestionTexts[]) {
-    error.value = ''
+    errors.value = {}
     trail.value = path
-    isTentative.value = draft.value !== undefined
+    isTentative.value = drafts.value[question.value.key] !== undefined
+  }
+
+  /** Whether these questions can be left as they are answered; says at each what is wrong with it. */
+  function check(asked: QuestionTexts[]): boolean {
+    const found: Record<string, string> = {}
+    wasRefused = false
+    for (const one of asked) {
+      const answer = settled(one)
+      const { _isTapped, _isOpen, _complain } = kindOf(one)
+      const complaint =
+        answer !== undefined
+          ? _complain?.(answer, one, ui)
+          : (_isTapped || _isOpen) && one.required && ui.required
+      if (complaint) {
+        found[one.key] = complaint
+        wasRefused = true
+      }
+    }
+    errors.value = found
+    return !wasRefused
+  }
+
+  // Only the questions on this path count: going back and taking another branch leaves the first one behind.
+  function save(path: QuestionTexts[], completed: boolean) {
+    const answers: Record<string, AnswerValue> = {}
+    for (const one of path) {
+      const answer = settled(one)
+      if (answer !== undefined) answers[one.key] = answer
+    }
+    return host.save(answers, completed, { ...timing })
+  }
+
+  /** Gives the answers on this path and ends the survey when they are safe; else it is told `at` this key. */
+  async function finish(path: QuestionTexts[], at: string) {
+    isBusy.value = true
+    stamp('completedMs')
+    const result = await save(path, true)
+    if (result === 'unsent') {
+      isTentative.value = true
+      errors.value = { [at]: ui.notSent }
+    } else outcome.value = result
+    isBusy.value = false
   }
 
   /** Takes `value` as the answer and goes on: to the next question at once, to the ending when the answer is safe. */
   async function commit(value?: AnswerValue) {
     if (isBusy.value) return
     const asked = question.value
-    const answer = settle(value)
-    if (asked.required && answer === undefined) {
-      error.value = ui.required
-      return
-    }
-    keep(answer)
-    stamp(asked.key)
-    isBusy.value = true
-    // Only the questions on this path count: going back and taking another branch leaves the first one behind.
-    const answers: Record<string, AnswerValue> = {}
-    for (const { key } of trail.value) {
-      const given = drafts.value[key]
-      if (given !== undefined) answers[key] = given
-    }
+    keep(asked, value)
+    if (!check([asked])) return
+    const answer = settled(asked)
     const next = nextQuestion(questions, asked, answer)
-    if (next) {
-      if (answer !== undefined) host.save(answers, false, { ...timing })
-      await pause(beatMs)
-      move([...trail.value, next])
-    } else {
-      stamp('completedMs')
-      const result = await host.save(answers, true, { ...timing })
-      if (result === 'unsent') {
-        isTentative.value = true
-        error.value = ui.notSent
-      } else outcome.value = result
-    }
+    if (!next) return finish(trail.value, asked.key)
+    isBusy.value = true
+    if (answer !== undefined) save(trail.value, false)
+    await pause(beatMs)
+    move([...trail.value, next])
     isBusy.value = false
   }
 
-  return {
+  if (question.value) move(trail.value)
+  const model = {
     _texts: texts,
+    _context: context,
+    _questions: questions,
+    _trail: trail,
     _question: question,
-    /** The answer as far as it goes. */
-    _draft: draft,
     /** Set once the answers are safe, which ends the survey. */
     _outcome: outcome,
-    /** What hinders the visitor, in words; '' when nothing does. */
-    _error: error,
     /** An answer is on its way; further ones are ignored until it has arrived. */
     _isBusy: isBusy,
     /** The choice waits for a button: it was made with the arrow keys or on an earlier visit, or was not sent. */
     _isTentative: isTentative,
-    _hasFailed: () => error.value === ui.notSent,
+    _errors: errors,
+    _hasFailed: () => Object.values(errors.value).includes(ui.notSent),
+    /** Once after an answer was not taken: the visitor is to be led to it. */
+    _wasRefused() {
+      const was = wasRefused
+      wasRefused = false
+      return was
+    },
     _canGoBack: () => trail.value.length > 1,
     /** The answer at hand would be the last one. */
-    _isLast: () => !nextQuestion(questions, question.value, settle(draft.value)),
-    /** Choosing and typing: changes the answer without giving it. */
-    _select(value: AnswerValue) {
-      if (isBusy.value) return
-      keep(value)
-      isTentative.value = true
+    _isLast: () => !nextQuestion(questions, question.value, settled(question.value)),
+    /** The number of this question and of those there are with it, at most. */
+    _progress(): [number, number] {
+      const { length } = trail.value
+      return [length, length - 1 + longestWay(questions, question.value)]
     },
-    /** A tap on a score: that is the answer. */
-    _choose: (value: AnswerValue) => commit(value),
-    _submit: () => commit(draft.value),
+    _settled: settled,
+    _check: check,
+    _finish: finish,
+    /** A text as the visitor reads it now. */
+    _fill: fill,
+    /** What a question is drawn with; `id` tells several on one page apart. */
+    _field(asked: QuestionTexts, id = ''): Field {
+      return {
+        _question: {
+          ...asked,
+          text: fill(asked.text),
+          ...(asked.hint && { hint: fill(asked.hint) }),
+          ...(asked.placeholder && { placeholder: fill(asked.placeholder) }),
+        },
+        _id: id,
+        _ui: ui,
+        _isRtl: texts.dir === 'rtl',
+        _draft: drafts.value[asked.key],
+        _error: errors.value[asked.key] ?? '',
+        _isBusy: isBusy.value,
+        _select(value) {
+          if (isBusy.value) return
+          keep(asked, value)
+          isTentative.value = true
+        },
+        _choose: (value) => commit(value),
+        _submit: model._submit,
+      }
+    },
+    /** Gives the answer at hand. */
+    _submit: () => commit(drafts.value[question.value.key]),
     _skip: () => commit(),
     _back() {
       if (!isBusy.value) move(trail.value.slice(0, -1))
     },
   }
+  return model
 }

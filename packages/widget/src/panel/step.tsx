@@ -1,37 +1,42 @@
-import { Comment } from './comment.tsx'
+import { kindOf } from './kinds.ts'
 import type { PanelModel } from './panel-model.ts'
-import { Scale } from './scale.tsx'
+import { Question } from './question.tsx'
 
-/** One question: its text, what answers it, what is wrong with the answer, and where to go from here. */
+/** One question after the other: how far it is, the question, and where to go from here. */
 export function Step({ model }: { model: PanelModel }) {
   const question = model._question.value
   const { ui } = model._texts
-  const isText = question.kind === 'text'
+  const { _isTapped, _isOpen, _isWhole } = kindOf(question)
+  const [at, count] = model._progress()
   return (
     <div class="step" aria-busy={model._isBusy.value}>
-      <h2 id="q" tabIndex={-1}>
-        {question.text}
-        {isText && !question.required && <small> {ui.optional}</small>}
-      </h2>
-      <p id="hint">{question.hint}</p>
-      {isText ? <Comment model={model} /> : <Scale model={model} />}
-      <p id="error" role="alert">
-        {model._error.value}
-      </p>
+      {ui.progress && count > 2 && (
+        <progress
+          value={at}
+          max={count}
+          aria-label={ui.progress.replace('{n}', `${at}`).replace('{m}', `${count}`)}
+        />
+      )}
+      <Question field={model._field(question)} />
       <div class="foot">
         {model._canGoBack() && (
           <button type="button" class="back" onClick={model._back}>
             {ui.back}
           </button>
         )}
-        {!question.required && (
+        {(_isTapped || _isOpen) && !question.required && (
           <button type="button" onClick={model._skip}>
             {ui.skip}
           </button>
         )}
-        {(isText || model._isTentative.value) && (
+        {(!_isTapped || model._isTentative.value) && (
           <button type="button" class="main" onClick={model._submit}>
-            {model._hasFailed() ? ui.retry : model._isLast() ? ui.send : ui.next}
+            {model._hasFailed()
+              ? ui.retry
+              : // What is only read gives nothing to send.
+                model._isLast() && (_isTapped || _isOpen || _isWhole)
+                ? ui.send
+                : ui.next}
           </button>
         )}
       </div>

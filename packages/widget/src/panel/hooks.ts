@@ -1,0 +1,18 @@
+import type { QuestionTexts, UiTexts } from '@heed/contract'
+import type { ComponentChild } from 'preact'
+import type { PanelModel } from './panel-model.ts'
+
+/** What an extension does otherwise than the panel by itself. */
+export interface Hooks {
+  /** A question as it stays for as long as the display lives. */
+  _arrange(question: QuestionTexts, ui: UiTexts): QuestionTexts
+  /** A text as the visitor reads it now. */
+  _fill(text: string, model: PanelModel): string
+  /** All questions at once, for surveys of that layout. */
+  _Page?(props: { model: PanelModel }): ComponentChild
+}
+
+export const hooks: Hooks = {
+  _arrange: (question) => question,
+  _fill: (text) => text,
+}
