@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const resolve = { conditions: ['@heed/source'] }
-const browserTests = ['**/test/browser/**/*.test.ts']
+const browserTests = ['**/test/{browser,engines,hostile}/**/*.test.ts']
 const shared = {
   root,
   resolve,

@@ -8,31 +8,37 @@ const installed = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
+/** A whole Chrome that somebody installed: unlike the one from npm it has a back/forward cache. */
+export const installedChrome = (): string | undefined => installed.find((path) => existsSync(path))
+
 /** `HEED_CHROME`, else the Chromium that comes from npm (Linux on x64), else an installed Chrome. */
-async function findChrome(): Promise<string> {
+export async function findChrome(): Promise<string> {
   if (process.env.HEED_CHROME) return process.env.HEED_CHROME
   if (process.platform === 'linux' && process.arch === 'x64') {
     const { default: carried } = await import('@sparticuz/chromium')
     return carried.executablePath()
   }
-  const found = installed.find((path) => existsSync(path))
+  const found = installedChrome()
   if (!found) throw new Error('No Chrome found: install Chrome, or name one in HEED_CHROME')
   return found
 }
+
+/** Quiet, and able to run in a container. */
+export const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 /** A headless Chromium that talks to nobody but the pages under test. Close it when done. */
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: await findChrome(),
     headless: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: chromiumArguments,
   })
 }
