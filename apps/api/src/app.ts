@@ -1,11 +1,14 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { storeEventNames } from '@heed/db'
 import type { WidgetAssets } from '@heed/widget/assets'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
+import { PageDirectory } from './directory/page-directory.ts'
 import { ProjectDirectory } from './directory/project-directory.ts'
 import { SurveyDirectory } from './directory/survey-directory.ts'
 import { Batcher } from './ingest/batcher.ts'
 import { classifyFailure } from './ingest/classify-failure.ts'
+import { EventNames } from './ingest/event-names.ts'
 import type { IngestRow } from './ingest/read-item.ts'
 import { storeRows } from './ingest/store-rows.ts'
 import { createLog } from './log.ts'
@@ -16,6 +19,7 @@ import { healthPlugin } from './plugins/health.ts'
 import { problemsPlugin, sendProblem } from './plugins/problems.ts'
 import { toProblemError } from './plugins/to-problem-error.ts'
 import { validationPlugin } from './plugins/validation.ts'
+import { Previews } from './previews.ts'
 import { managementRoutes } from './routes/management.ts'
 import { publicRoutes } from './routes/public.ts'
 import type { Db, Services } from './services.ts'
@@ -65,6 +69,12 @@ export function createApp(options: AppOptions): FastifyInstance {
       log.error({ code, name: error instanceof Error ? error.name : undefined }, 'a batch was not committed')
     },
   })
+  const eventNames = new EventNames({
+    // Not with the answers' connections: a list of names may wait.
+    store: (projectId, names) => storeEventNames(options.queryDb, projectId, names),
+    onFailure: (error) =>
+      log.error({ name: error instanceof Error ? error.name : undefined }, 'event names were not kept'),
+  })
   const services: Services = {
     ...options,
     log,
@@ -72,6 +82,9 @@ export function createApp(options: AppOptions): FastifyInstance {
     batcher,
     projects: new ProjectDirectory(options.queryDb),
     surveys: new SurveyDirectory(options.queryDb),
+    pages: new PageDirectory(options.queryDb),
+    previews: new Previews(options.queryDb, config),
+    eventNames,
     lifecycle: { isDraining: false },
   }
   app.decorate('services', services)
@@ -82,7 +95,9 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.addHook('preClose', async () => {
     services.lifecycle.isDraining = true
   })
-  app.addHook('onClose', () => batcher.whenIdle())
+  app.addHook('onClose', async () => {
+    await Promise.all([batcher.whenIdle(), eventNames.flush()])
+  })
 
   app.register(problemsPlugin, services)
   app.register(validationPlugin)

@@ -1,12 +1,15 @@
 import type { openDatabase } from '@heed/db'
 import type { WidgetAssets } from '@heed/widget/assets'
 import type { Config } from './config.ts'
+import type { PageDirectory } from './directory/page-directory.ts'
 import type { ProjectDirectory } from './directory/project-directory.ts'
 import type { SurveyDirectory } from './directory/survey-directory.ts'
 import type { Batcher } from './ingest/batcher.ts'
+import type { EventNames } from './ingest/event-names.ts'
 import type { IngestRow } from './ingest/read-item.ts'
 import type { Log } from './log.ts'
 import type { Meters } from './meters.ts'
+import type { Previews } from './previews.ts'
 
 export type Db = ReturnType<typeof openDatabase>
 
@@ -19,7 +22,10 @@ export interface Services {
   assets: WidgetAssets
   projects: ProjectDirectory
   surveys: SurveyDirectory
+  pages: PageDirectory
+  previews: Previews
   batcher: Batcher<IngestRow>
+  eventNames: EventNames
   meters: Meters
   log: Log
   /** Stopping: `/readyz` says so and connections are closed after their reply. */

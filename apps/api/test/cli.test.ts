@@ -112,9 +112,9 @@ describe('with a project', () => {
   test.each([
     [
       'a survey that cannot be published',
-      'modal.json',
-      definition({ key: 'modal', display: { kind: 'modal' } }),
-      /display\.kind: .*popover/,
+      'placeless.json',
+      definition({ key: 'placeless', display: { kind: 'inline' } }),
+      /display\.selector: missing/,
     ],
     ['a survey that is none', 'none.json', { ...definition(), kind: 'x' }, /kind: unknown member/],
     ['no JSON', 'broken.json', '{', /cannot be read as JSON/],

@@ -5,6 +5,8 @@ import { findForbiddenCharacter, mayHoldForbiddenCharacters } from '../src/inges
 import { reduceContext } from '../src/ingest/reduce-context.ts'
 import { pageOf, reduceUrl } from '../src/ingest/reduce-url.ts'
 
+const nothingMore = { queryKeys: [] }
+
 describe('the context of an answer', () => {
   test('whatever a page sets, it stays small, known and storable', () => {
     const member = fc.oneof(
@@ -19,6 +21,14 @@ describe('the context of an answer', () => {
       'viewport',
       'timeZone',
       'trigger',
+      'title',
+      'language',
+      'referrerClass',
+      'campaign',
+      'visits',
+      'pages',
+      'waitedMs',
+      'exitSign',
       'event',
       'product',
       'cart',
@@ -35,13 +45,46 @@ describe('the context of an answer', () => {
     )
     fc.assert(
       fc.property(context, (given) => {
-        const reduced = reduceContext(given, [])
+        const reduced = reduceContext(given, { queryKeys: [], collect: ['title', 'campaign'] })
         expect(Buffer.byteLength(JSON.stringify(reduced))).toBeLessThan(20_000)
         expect(Object.keys(reduced)).not.toContain('ip')
         expect(Object.keys(reduced)).not.toContain('userAgent')
         expect(Object.keys(reduced.attributes ?? {}).length).toBeLessThanOrEqual(50)
       }),
     )
+  })
+
+  test('has title and campaign only where the project collects them, whatever a page sends', () => {
+    const given = {
+      title: 'Cart',
+      campaign: { source: 'news', medium: '', term: 'x'.repeat(201), gclid: 'a', id: 5 },
+    }
+    expect(reduceContext(given, nothingMore)).toEqual({})
+    expect(reduceContext(given, { queryKeys: [], collect: ['title'] })).toEqual({ title: 'Cart' })
+    expect(reduceContext(given, { queryKeys: [], collect: ['campaign'] })).toEqual({
+      campaign: { source: 'news' },
+    })
+  })
+
+  test('tells language, counts, wait and by what an exit was noticed, each in its type', () => {
+    const given = {
+      language: 'ko-KR',
+      referrerClass: 'search',
+      visits: 3,
+      pages: 7,
+      waitedMs: 1200.6,
+      exitSign: 'scroll',
+    }
+    expect(reduceContext(given, nothingMore)).toEqual({ ...given, waitedMs: 1201 })
+    const odd = {
+      language: 'x'.repeat(36),
+      referrerClass: 'email',
+      visits: 1.5,
+      pages: -1,
+      waitedMs: 1e12,
+      exitSign: 'maybe',
+    }
+    expect(reduceContext(odd, nothingMore)).toEqual({})
   })
 
   test('keeps scalars among attributes and drops the rest', () => {
@@ -55,7 +98,7 @@ describe('the context of an answer', () => {
       big: 'x'.repeat(501),
       inf: Number.POSITIVE_INFINITY,
     }
-    expect(reduceContext({ attributes }, []).attributes).toEqual({
+    expect(reduceContext({ attributes }, nothingMore).attributes).toEqual({
       plan: 'pro',
       orders: 3,
       vip: true,
@@ -65,7 +108,7 @@ describe('the context of an answer', () => {
 
   test('keeps at most 50 attributes and 16 kB in all', () => {
     const attributes = Object.fromEntries(Array.from({ length: 80 }, (_, n) => [`a${n}`, 'x'.repeat(480)]))
-    const reduced = reduceContext({ attributes, cart: attributes }, [])
+    const reduced = reduceContext({ attributes, cart: attributes }, nothingMore)
     expect(Object.keys(reduced.cart ?? {}).length).toBeLessThan(50)
     expect(Buffer.byteLength(JSON.stringify(reduced))).toBeLessThanOrEqual(16_384)
   })
@@ -79,13 +122,13 @@ describe('the context of an answer', () => {
       note: null,
       plan: 'pro',
     }
-    expect(reduceContext({ event }, []).event).toEqual({
+    expect(reduceContext({ event }, nothingMore).event).toEqual({
       name: 'purchase',
       value: 12,
       itemIds: ['a', 'b'],
       plan: 'pro',
     })
-    expect(reduceContext({ event: { value: 1 } }, []).event).toBeUndefined()
+    expect(reduceContext({ event: { value: 1 } }, nothingMore).event).toBeUndefined()
   })
 })
 

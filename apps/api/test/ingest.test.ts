@@ -367,5 +367,13 @@ function display(of: Pick<Survey, 'id' | 'version'>, changes: Record<string, unk
 /** Turns a survey as the API returns it back into a new definition. */
 function draftOnly(key: string) {
   const nothing = undefined
-  return { key, id: nothing, status: nothing, version: nothing, createdAt: nothing, updatedAt: nothing }
+  return {
+    key,
+    id: nothing,
+    status: nothing,
+    version: nothing,
+    createdAt: nothing,
+    updatedAt: nothing,
+    warnings: nothing,
+  }
 }

@@ -226,7 +226,7 @@ describe('a survey', () => {
   test('with mistakes stays a draft, and every mistake is named at once', async () => {
     const [question] = definition().questions
     const { reply } = await api.call<Survey>('POST', '/surveys', {
-      ...definition({ key: 'wrong', triggers: [{ on: 'idle', seconds: 5 }] }),
+      ...definition({ key: 'wrong', triggers: [{ on: 'click', selector: 'a[' }] }),
       questions: [{ ...question, text: { en: 'Only English' } }],
     })
     const published = await api.call<Problem>('POST', `/surveys/${reply.id}/publish`)
@@ -234,7 +234,7 @@ describe('a survey', () => {
     expect(published.reply.errors?.map(({ path }) => path)).toEqual([
       'questions.0.next.0.go',
       'questions.0.text.ko',
-      'triggers.0.on',
+      'triggers.0.selector',
     ])
     expect((await api.call<Survey>('GET', `/surveys/${reply.id}`)).reply).toMatchObject({
       status: 'draft',

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ProblemCode, problems } from '../src/errors.ts'
 import { OverloadedError, UnavailableError } from '../src/ingest/batcher.ts'
 import { definition } from './support/definition.ts'
+import { pixel } from './support/pixel.ts'
 import { response, startApi, type TestApi } from './support/start-api.ts'
 
 interface Operation {
@@ -59,7 +60,7 @@ describe('the description of the API', () => {
 
   test('declares the parameters that stand in each path', () => {
     for (const { path, operation } of operations) {
-      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+      const inPath = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name)
       const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path')
       expect(declared.map(({ name }) => name).sort()).toEqual(inPath.sort())
       for (const parameter of declared) expect(parameter.required).toBe(true)
@@ -88,6 +89,7 @@ test('every operation replies as it is described', async () => {
   const project = `/v1/projects/${api.project.id}`
   const key = api.project.publicKey
   const draft = (await api.call<Survey>('POST', '/surveys', definition({ key: 'described' }))).reply.id
+  await api.publish({ key: 'by-mail', display: { kind: 'page' } })
   const calls: Record<string, InjectOptions> = {
     livez: { url: '/livez' },
     readyz: { url: '/readyz' },
@@ -96,6 +98,18 @@ test('every operation replies as it is described', async () => {
     getLoader: { url: '/heed.js' },
     getWidgetPart: { url: '/heed/1.2.3/panel-0a1b2c.js' },
     getConfig: { url: `/v1/config/${key}` },
+    getSurveyPage: { url: '/s/by-mail' },
+    getProjectSurveyPage: { url: `/${key}/s/by-mail` },
+    addScreenshot: {
+      method: 'POST',
+      url: `/v1/screenshots/${key}/${responseId}`,
+      payload: pixel,
+      headers: { 'content-type': 'image/png' },
+    },
+    listEvents: { url: `${project}/events` },
+    previewSurvey: { method: 'POST', url: `${project}/surveys/${draft}/preview` },
+    getScreenshot: { url: `${project}/responses/${responseId}/screenshot` },
+    deleteTestResponses: { method: 'DELETE', url: `${project}/responses?survey=${survey.id}&test=true` },
     getSurveyTexts: { url: `/v1/surveys/${key}/${survey.id}/1/en` },
     ingest: {
       method: 'POST',
@@ -134,7 +148,8 @@ test('every operation replies as it is described', async () => {
 
   for (const [operationId, options] of Object.entries(calls)) {
     const { operation } = operations.find((one) => one.operation.operationId === operationId) ?? {}
-    const reply = await api.app.inject({ ...options, headers: { authorization: `Bearer ${api.secretKey}` } })
+    const headers = { authorization: `Bearer ${api.secretKey}`, ...options.headers }
+    const reply = await api.app.inject({ ...options, headers })
     const described = operation?.responses[reply.statusCode]
     const type = String(reply.headers['content-type']).split(';')[0] ?? ''
     const [, media] = Object.entries(described?.content ?? {}).find(([name]) => name.startsWith(type)) ?? []
@@ -167,6 +182,13 @@ describe('every error code', () => {
     headers: { authorization: `Bearer ${api.secretKey}`, ...options.headers },
   })
 
+  const picture = (type = 'image/png'): InjectOptions => ({
+    method: 'POST',
+    url: `/v1/screenshots/${api.project.publicKey}/${responseId}`,
+    payload: pixel,
+    headers: { 'content-type': type },
+  })
+
   // What does not become a request is tested on a socket, in http.test.ts.
   const causes: Record<
     Exclude<ProblemCode, 'request_timeout' | 'headers_too_large'>,
@@ -182,6 +204,11 @@ describe('every error code', () => {
       await api.call('PATCH', '', { status: 'paused' })
       return send(good())
     },
+    invalid_preview: () => ({ url: `/v1/config/${api.project.publicKey}?preview=x` }),
+    expired_preview: async () => {
+      const token = await api.app.services.previews.sign(api.project.id, survey.id, Date.now() - 1000)
+      return { url: `/v1/config/${api.project.publicKey}?preview=${token}` }
+    },
     secret_key_in_browser: () => manage('', { headers: { origin: 'https://shop.example' } }),
     insufficient_scope: async () => {
       const { secretKey } = await createSecretKey(api.db, api.project.id, { name: 'r', scopes: ['read'] })
@@ -193,6 +220,13 @@ describe('every error code', () => {
     unknown_version: () => ({ url: `/v1/surveys/${api.project.publicKey}/${survey.id}/9/en` }),
     unknown_locale: () => ({ url: `/v1/surveys/${api.project.publicKey}/${survey.id}/1/fr` }),
     unknown_response: () => manage('/responses/0198c6f2-7b1e-7c3a-9d54-3f2a8e6b1c90'),
+    unknown_screenshot: () => manage('/responses/0198c6f2-7b1e-7c3a-9d54-3f2a8e6b1c90/screenshot'),
+    response_closed: async () => {
+      const old = new Date(Date.now() - 25 * 3_600_000)
+      await api.db.updateTable('responses').set({ received_at: old }).where('id', '=', responseId).execute()
+      return picture()
+    },
+    invalid_image: () => picture('image/jpeg'),
     method_not_allowed: () => ({ method: 'DELETE', url: ingest() }),
     key_taken: () => manage('/surveys', { method: 'POST', payload: definition() }),
     survey_never_published: async () => {
@@ -202,8 +236,8 @@ describe('every error code', () => {
     body_too_large: () => send('x'.repeat(70_000)),
     unsupported_media_type: () => send(good(), { 'content-type': 'application/xml' }),
     survey_not_publishable: async () => {
-      await api.call('POST', '/surveys', definition({ key: 'modal', display: { kind: 'modal' } }))
-      return manage('/surveys/modal/publish', { method: 'POST' })
+      await api.call('POST', '/surveys', definition({ key: 'placeless', display: { kind: 'inline' } }))
+      return manage('/surveys/placeless/publish', { method: 'POST' })
     },
     rate_limited: async () => {
       // What a scanner does: keys that could exist, all at once.

@@ -1,5 +1,5 @@
 import type { SurveyDefinition } from '@heed/contract'
-import { findSurvey, findSurveyVersion, listLiveSurveys, type SurveyVersion } from '@heed/db'
+import { findSurvey, findSurveyVersion, listFullSurveys, listLiveSurveys, type SurveyVersion } from '@heed/db'
 import { ProblemError, retryAfterSeconds } from '../errors.ts'
 import { type AnswerChecks, compileAnswerChecks } from '../ingest/answer-checks.ts'
 import type { Db } from '../services.ts'
@@ -22,6 +22,7 @@ export class SurveyDirectory {
   readonly #db: Db
   readonly #versions: FreshCache<KnownVersion | MissingVersion>
   readonly #live: FreshCache<SurveyVersion[]>
+  readonly #full: FreshCache<ReadonlySet<string>>
   readonly #lookups = new Lru<Budget>(20_000)
 
   constructor(db: Db) {
@@ -35,6 +36,13 @@ export class SurveyDirectory {
       capacity: 5_000,
       freshMs: 2_000,
       staleMs: 86_400_000,
+    })
+    this.#full = new FreshCache(async (projectId) => new Set(await listFullSurveys(db, projectId)), {
+      capacity: 5_000,
+      freshMs: 10_000,
+      staleMs: 86_400_000,
+      // Nobody waits for a count: a survey that is full a moment longer gets a few answers more.
+      patienceMs: 0,
     })
   }
 
@@ -72,14 +80,18 @@ export class SurveyDirectory {
     return found
   }
 
-  /** What visitors may meet now, each survey in its newest published version. */
-  findLive(projectId: string): Promise<SurveyVersion[]> {
-    return this.#live.get(projectId)
+  /** What visitors may meet now, each survey in its newest published version, but none that has all its responses. */
+  async findLive(projectId: string): Promise<SurveyVersion[]> {
+    const live = await this.#live.get(projectId)
+    if (!live.some(({ definition }) => definition.maxResponses)) return live
+    const full = await this.#full.get(projectId)
+    return live.filter(({ surveyId }) => !full.has(surveyId))
   }
 
   /** After a change of a survey, so that this process knows at once; others follow within seconds. */
   forget(projectId: string, survey: { id: string; version: number }): void {
     this.#live.delete(projectId)
+    this.#full.delete(projectId)
     for (let version = survey.version; version > 0; version -= 1) {
       this.#versions.delete(placeOf(projectId, survey.id, version))
     }

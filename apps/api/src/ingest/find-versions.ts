@@ -1,12 +1,14 @@
 import type { KnownVersion, MissingVersion, SurveyDirectory } from '../directory/survey-directory.ts'
+import type { PreviewedDraft } from '../previews.ts'
 
 export type FoundVersion = KnownVersion | MissingVersion | undefined
 
-/** The survey version that each item refers to, in order; a promise only when one is not known yet. */
+/** The survey version that each item refers to, in order, 0 the draft; a promise only when one is not known yet. */
 export function findVersions(
   surveys: SurveyDirectory,
   projectId: string,
   items: readonly unknown[],
+  draft?: PreviewedDraft,
 ): FoundVersion[] | Promise<FoundVersion[]> {
   let isWaiting = false
   const found = items.map((item) => {
@@ -14,7 +16,9 @@ export function findVersions(
       string,
       unknown
     >
-    if (typeof surveyId !== 'string' || !isVersion(version)) return undefined
+    if (typeof surveyId !== 'string' || !isVersion(version)) {
+      return version === 0 && draft?.surveyId === surveyId ? draft : undefined
+    }
     const known = surveys.peekVersion(projectId, surveyId, version)
     if (known) return known
     isWaiting = true

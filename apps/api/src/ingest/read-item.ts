@@ -33,6 +33,8 @@ export interface ItemOrigin {
   isSuspicious: boolean
   /** Milliseconds since the epoch. */
   nowMs: number
+  /** It comes from a preview: everything is a test, and `version` 0 is the draft. */
+  isPreview: boolean
 }
 
 export type ReadItem = { refusal: ItemAck } | { ack: Omit<ItemAck, 'status'>; row: IngestRow }
@@ -87,7 +89,7 @@ function readResponse(item: ResponseItem, known: FoundVersion, origin: ItemOrigi
     answers: item.answers,
     timing: timingOf(item.timing),
     context,
-    test: item.test ?? false,
+    test: origin.isPreview || (item.test ?? false),
   }
   return { ack: { id: item.id, seq: item.seq }, row: { kind: 'response', row } }
 }
@@ -110,7 +112,7 @@ function readDisplay(item: DisplayItem, known: FoundVersion, origin: ItemOrigin)
     country: origin.country ?? countryOfTimeZone(context.timeZone),
     page: pageOf(context.url),
     event: context.event?.name ?? null,
-    test: item.test ?? false,
+    test: origin.isPreview || (item.test ?? false),
   }
   return { ack: { id: item.id, state: item.state }, row: { kind: 'display', row } }
 }
@@ -126,7 +128,7 @@ function readLoss(item: LossItem, origin: ItemOrigin): ReadItem {
 }
 
 function contextOf(item: ResponseItem | DisplayItem, { project }: ItemOrigin): ResponseContext {
-  return item.context ? reduceContext({ ...item.context }, project.settings.queryKeys) : {}
+  return item.context ? reduceContext({ ...item.context }, project.settings) : {}
 }
 
 function clampAge(ageMs: number | undefined): number {
@@ -141,6 +143,10 @@ function timingOf(timing: Record<string, number> | undefined): Record<string, nu
 }
 
 function refuseUnknown(item: ResponseItem | DisplayItem, missing: MissingVersion): ReadItem {
+  if (item.version === 0) {
+    const detail = 'version: 0 is the draft, which takes answers only with a `preview` of this survey'
+    return refuse(item, 'unknown_version', detail)
+  }
   const isSurvey = missing === 'unknown_survey'
   const thing = isSurvey
     ? 'surveyId: the project has no published survey of'

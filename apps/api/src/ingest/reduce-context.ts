@@ -1,4 +1,14 @@
-import type { Device, PageEvent, ResponseContext } from '@heed/contract'
+import {
+  type CampaignTag,
+  campaignTags,
+  type Device,
+  exitSigns,
+  maxAgeMs,
+  type PageEvent,
+  type ProjectSettings,
+  type ResponseContext,
+  referrerClasses,
+} from '@heed/contract'
 import { originOf, reduceUrl } from './reduce-url.ts'
 
 /** The whole context of one item, in bytes of JSON. */
@@ -20,21 +30,37 @@ interface Budget {
  */
 export function reduceContext(
   context: Readonly<Record<string, unknown>>,
-  queryKeys: readonly string[],
+  { queryKeys, collect = [] }: Pick<ProjectSettings, 'queryKeys' | 'collect'>,
 ): ResponseContext {
   const reduced: ResponseContext = {}
   const budget: Budget = { bytes: maxContextBytes }
   const { url, referrer, device, viewport, timeZone, trigger, event } = context
+  const { title, language, referrerClass, campaign, visits, pages, waitedMs, exitSign } = context
   const page = typeof url === 'string' ? reduceUrl(url, queryKeys) : undefined
   if (page !== undefined && take(budget, page)) reduced.url = page
   const origin = typeof referrer === 'string' ? originOf(referrer) : undefined
   if (origin !== undefined && take(budget, origin)) reduced.referrer = origin
+  // Whatever a page sends: only what its project has chosen to collect is kept.
+  if (collect.includes('title') && isShort(title, 300) && take(budget, title)) reduced.title = title
+  if (collect.includes('campaign') && isRecord(campaign)) {
+    const tags = reduceCampaign(campaign, budget)
+    if (Object.keys(tags).length > 0) reduced.campaign = tags
+  }
+  if (isShort(language, 35) && language !== '') reduced.language = language
+  const knownClass = referrerClasses.find((one) => one === referrerClass)
+  if (knownClass) reduced.referrerClass = knownClass
   const knownDevice = devices.find((one) => one === device)
   if (knownDevice) reduced.device = knownDevice
   const [width, height] = Array.isArray(viewport) && viewport.length === 2 ? viewport : []
   if (isPixels(width) && isPixels(height)) reduced.viewport = [Math.round(width), Math.round(height)]
   if (isShort(timeZone, 64)) reduced.timeZone = timeZone
   if (isShort(trigger, 32)) reduced.trigger = trigger
+  const knownSign = exitSigns.find((one) => one === exitSign)
+  if (knownSign) reduced.exitSign = knownSign
+  if (isCount(visits)) reduced.visits = visits
+  if (isCount(pages)) reduced.pages = pages
+  if (typeof waitedMs === 'number' && waitedMs >= 0 && waitedMs <= maxAgeMs)
+    reduced.waitedMs = Math.round(waitedMs)
   const reducedEvent = isRecord(event) ? reduceEvent(event, budget) : undefined
   if (reducedEvent) reduced.event = reducedEvent
   for (const member of ['product', 'cart', 'order', 'page'] as const) {
@@ -100,6 +126,18 @@ function reduceVariant(variant: Record<string, unknown>, budget: Budget): Record
   return reduced
 }
 
+function reduceCampaign(
+  campaign: Record<string, unknown>,
+  budget: Budget,
+): Partial<Record<CampaignTag, string>> {
+  const reduced: Partial<Record<CampaignTag, string>> = {}
+  for (const tag of campaignTags) {
+    const value = campaign[tag]
+    if (isShort(value, 200) && value !== '' && take(budget, tag, value)) reduced[tag] = value
+  }
+  return reduced
+}
+
 /** Whether these still fit; if so they are counted. */
 function take(budget: Budget, ...values: unknown[]): boolean {
   let bytes = 0
@@ -121,6 +159,10 @@ function isShort(value: unknown, maxLength: number): value is string {
 
 function isPixels(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value < 100_000
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 1_000_000
 }
 
 /** JSON has no Infinity, but `1e999` parses to it and would be stored as null. */

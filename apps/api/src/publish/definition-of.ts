@@ -7,6 +7,8 @@ export function definitionOf({
   version,
   createdAt,
   updatedAt,
+  full,
+  warnings,
   ...definition
 }: Survey): SurveyDefinition {
   return definition

@@ -3,6 +3,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { requestSecondsPlugin } from '../plugins/request-seconds.ts'
 import { secretKeysPlugin } from '../plugins/secret-keys.ts'
 import type { Services } from '../services.ts'
+import { eventRoutes } from './v1/events/index.ts'
 import { exportRoutes } from './v1/export/index.ts'
 import { projectRoutes } from './v1/projects/index.ts'
 import { reportRoutes } from './v1/reports/index.ts'
@@ -25,5 +26,6 @@ export const managementRoutes: FastifyPluginAsync<Services> = async (app, servic
   await app.register(surveyRoutes, { ...services, prefix: `${prefix}/surveys` })
   await app.register(responseRoutes, { ...services, prefix: `${prefix}/responses` })
   await app.register(reportRoutes, { ...services, prefix })
+  await app.register(eventRoutes, { ...services, prefix })
   await app.register(exportRoutes, { ...services, prefix })
 }

@@ -2,8 +2,10 @@ import type { FastifyPluginAsync } from 'fastify'
 import { requestSecondsPlugin } from '../plugins/request-seconds.ts'
 import type { Services } from '../services.ts'
 import { loaderRoutes } from './loader/index.ts'
+import { pageRoutes } from './pages/index.ts'
 import { configRoutes } from './v1/config/index.ts'
 import { ingestRoutes } from './v1/ingest/index.ts'
+import { screenshotRoutes } from './v1/screenshots/index.ts'
 import { surveyTextRoutes } from './v1/survey-texts/index.ts'
 
 /** What pages of other sites may load and send to, with nothing but the public key. No cookies anywhere. */
@@ -20,6 +22,8 @@ export const publicRoutes: FastifyPluginAsync<Services> = async (app, services) 
     await measured.register(requestSecondsPlugin, services)
     await measured.register(loaderRoutes, services)
     await measured.register(configRoutes, { ...services, prefix: '/v1/config' })
+    await measured.register(pageRoutes, services)
+    await measured.register(screenshotRoutes, { ...services, prefix: '/v1/screenshots' })
     await measured.register(surveyTextRoutes, { ...services, prefix: '/v1/surveys' })
   })
 }

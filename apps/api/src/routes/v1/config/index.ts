@@ -9,7 +9,8 @@ import { problemReplies } from '../problem-replies.ts'
 import { knownProject } from '../public-project.ts'
 
 /** The rules as JSON, for loaders that do not carry them. */
-export const configRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { projects, surveys }) => {
+export const configRoutes: FastifyPluginAsyncTypebox<Services> = async (app, services) => {
+  const { previews, projects, surveys } = services
   const contents = new ContentStore('application/json; charset=utf-8', 1_000)
   await app.register(allowEveryPage)
 
@@ -21,11 +22,25 @@ export const configRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { p
         operationId: 'getConfig',
         summary: 'What a page needs to decide which survey may show, without texts',
         params: Type.Object({ publicKey: Type.String() }),
-        response: { 200: projectRulesSchema, ...problemReplies(401, 429, 503) },
+        querystring: Type.Object({
+          preview: Type.Optional(
+            Type.String({
+              maxLength: 1000,
+              description: 'token of a preview link: only its draft, as version 0',
+            }),
+          ),
+        }),
+        response: { 200: projectRulesSchema, ...problemReplies(401, 403, 429, 503) },
       },
     },
     async (request, reply) => {
       const project = knownProject(await projects.find(request.params.publicKey))
+      const { preview } = request.query
+      if (preview !== undefined) {
+        const { surveyId, definition } = await previews.read(project.id, preview)
+        reply.header('cache-control', 'no-store')
+        return projectRules(project, [{ surveyId, version: 0, definition }])
+      }
       const rules = projectRules(project, await surveys.findLive(project.id))
       const content = await contents.prepare(JSON.stringify(rules))
       return sendContent(request, reply, content, 'public, max-age=60, stale-while-revalidate=600')

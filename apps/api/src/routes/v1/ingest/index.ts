@@ -11,17 +11,16 @@ import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { ProblemError } from '../../../errors.ts'
 import { acknowledger } from '../../../ingest/acknowledge.ts'
+import { admitPage } from '../../../ingest/admit-page.ts'
 import { commitRows } from '../../../ingest/commit-rows.ts'
 import { countryOfHeader } from '../../../ingest/country.ts'
 import { findVersions } from '../../../ingest/find-versions.ts'
 import { mayHoldForbiddenCharacters } from '../../../ingest/forbidden-characters.ts'
-import { originAllowed } from '../../../ingest/origins.ts'
 import { proxyTrust } from '../../../ingest/proxy-trust.ts'
 import { type IngestRow, readItem } from '../../../ingest/read-item.ts'
 import { allowEveryPage } from '../../../plugins/allow-every-page.ts'
 import type { Services } from '../../../services.ts'
 import { problemReplies } from '../problem-replies.ts'
-import { knownProject } from '../public-project.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -46,7 +45,7 @@ const route = '/v1/ingest/:publicKey'
 
 /** Takes what pages send. The order of checks: size, key, project, origin, parse, shape, batch, commit, reply. */
 export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, services) => {
-  const { batcher, config, meters, projects, surveys } = services
+  const { batcher, config, eventNames, meters, previews, projects, surveys } = services
   const isTrusted = proxyTrust(config.trustProxy)
   const { countryHeader } = config
   const acknowledge = acknowledger(meters)
@@ -69,6 +68,16 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
       parseJson(request, text, done)
     },
   )
+
+  /** Why this request may not send, undefined when it may; then it knows its project. */
+  function refusalOf(request: FastifyRequest, found: Project | null): Error | undefined {
+    try {
+      request.project = admitPage(request, found, config.publicUrl)
+      return undefined
+    } catch (error) {
+      return error as Error
+    }
+  }
 
   app.addHook('onRequest', (request, _reply, done) => {
     if (Number(request.headers['content-length']) > maxBodyBytes) {
@@ -102,42 +111,25 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     async (request, reply) => {
       const startedMs = performance.now()
       const { project, isSuspicious } = request
-      const { items } = request.body
-      const versions = findVersions(surveys, project.id, items)
+      const { items, preview, events } = request.body
+      const draft = preview === undefined ? undefined : await previews.read(project.id, preview)
+      const versions = findVersions(surveys, project.id, items, draft)
       const known = versions instanceof Promise ? await versions : versions
       const country =
         countryHeader !== undefined && isTrusted(request.raw.socket)
           ? countryOfHeader(request.headers[countryHeader])
           : null
-      const origin = { project, country, isSuspicious, nowMs: Date.now() }
+      const isPreview = draft !== undefined
+      const origin = { project, country, isSuspicious, nowMs: Date.now(), isPreview }
       const read = items.map((item, index) => readItem(item, known[index], origin))
       const rows: IngestRow[] = []
       for (const one of read) if ('row' in one) rows.push(one.row)
       const outcomes = rows.length > 0 ? await commitRows(batcher, rows, request.bodyLength) : []
       const text = acknowledge(read, outcomes)
+      if (events !== undefined) eventNames.note(project.id, events)
       seconds.observe((performance.now() - startedMs) / 1000)
       // A finished text passes the serializer by.
       return reply.type('application/json; charset=utf-8').send(text as never)
     },
   )
-}
-
-/** Why this request may not send, undefined when it may; then it knows its project. */
-function refusalOf(request: FastifyRequest, found: Project | null): Error | undefined {
-  try {
-    const project = knownProject(found)
-    if (project.status === 'paused') {
-      throw new ProblemError('project_paused', 'publicKey: the project is paused and takes no answers')
-    }
-    if (!originAllowed(project.settings.origins, request.headers.origin)) {
-      throw new ProblemError(
-        'origin_not_allowed',
-        `origin: ${request.headers.origin?.slice(0, 200)} is not among the project's origins; add it to the project's settings`,
-      )
-    }
-    request.project = project
-    return undefined
-  } catch (error) {
-    return error as Error
-  }
 }

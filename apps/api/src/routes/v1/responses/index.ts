@@ -2,12 +2,13 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ResponsePage, ResponseRecord } from '@heed/contract'
 import { maxPageSize } from '@heed/contract'
 import { responsePageSchema, responseRecordSchema } from '@heed/contract/schema'
-import { findResponse, listResponses, updateResponse } from '@heed/db'
+import { deleteTestResponses, findResponse, findScreenshot, listResponses, updateResponse } from '@heed/db'
 import Type from 'typebox'
 import { ProblemError } from '../../../errors.ts'
 import type { Services } from '../../../services.ts'
 import { commonReplies, secured } from '../management-schema.ts'
 import { filterParameters, readFilter } from '../response-filter.ts'
+import { needSurvey } from '../surveys/need-survey.ts'
 
 const tags = ['responses']
 const params = Type.Object({ projectId: Type.String(), responseId: Type.String() })
@@ -47,6 +48,32 @@ export const responseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
     },
   )
 
+  app.delete(
+    '',
+    {
+      schema: {
+        tags,
+        ...secured,
+        operationId: 'deleteTestResponses',
+        summary:
+          'Deletes every test response of a survey, with its pictures; real ones cannot be deleted here',
+        params: Type.Object({ projectId: Type.String() }),
+        querystring: Type.Object(
+          {
+            survey: Type.String({ minLength: 1, maxLength: 80, description: 'id or key' }),
+            test: Type.Literal(true, { description: 'true; says that only tests are meant' }),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: Type.Object({ deleted: Type.Integer() }), ...commonReplies },
+      },
+    },
+    async ({ params, query }) => {
+      const survey = await needSurvey(queryDb, params.projectId, query.survey)
+      return { deleted: await deleteTestResponses(queryDb, params.projectId, survey.id) }
+    },
+  )
+
   app.get(
     '/:responseId',
     {
@@ -61,6 +88,46 @@ export const responseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
     },
     async ({ params }) =>
       (await findResponse(queryDb, params.projectId, params.responseId)) ?? unknownResponse(),
+  )
+
+  app.get(
+    '/:responseId/screenshot',
+    {
+      schema: {
+        tags,
+        security: secured.security,
+        operationId: 'getScreenshot',
+        summary: 'The picture of the page that came with a response',
+        params,
+        response: {
+          200: {
+            description: 'The image',
+            content: {
+              'image/png': { schema: Type.String() },
+              'image/jpeg': { schema: Type.String() },
+              'image/webp': { schema: Type.String() },
+            },
+          },
+          ...commonReplies,
+        },
+      },
+    },
+    async ({ params }, reply) => {
+      const found = await findScreenshot(queryDb, params.projectId, params.responseId)
+      if (!found) {
+        throw new ProblemError('unknown_screenshot', 'responseId: no picture came with this response')
+      }
+      // A visitor made it: it must be nothing but an image to whoever opens it.
+      return reply
+        .header(
+          'content-disposition',
+          `attachment; filename="screenshot-${params.responseId}.${found.type.slice(6)}"`,
+        )
+        .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
+        .header('cache-control', 'private, no-store')
+        .type(found.type)
+        .send(found.image as never)
+    },
   )
 
   app.patch(

@@ -15,7 +15,9 @@ import { publishChecked } from '../../../publish/publish-checked.ts'
 import type { Services } from '../../../services.ts'
 import { commonReplies, secured } from '../management-schema.ts'
 import { problemReplies } from '../problem-replies.ts'
+import { describeSurvey, describeSurveys } from './described.ts'
 import { needSurvey, unknownSurvey } from './need-survey.ts'
+import { previewRoute } from './preview-route.ts'
 
 const tags = ['surveys']
 const params = Type.Object({ projectId: Type.String(), surveyId: Type.String({ description: 'id or key' }) })
@@ -27,7 +29,16 @@ const patchSchema = Type.Unsafe<Partial<SurveyDefinition>>(
 const surveyReply = Type.Unsafe<Survey>(surveySchema)
 
 /** Surveys of a project: drafts are edited, publishing makes an immutable version. */
-export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb, surveys }) => {
+export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, services) => {
+  const { queryDb, surveys, pages } = services
+  await app.register(previewRoute, { ...services, prefix: '' })
+
+  /** What this process remembers of a survey that was published, paused, resumed or archived. */
+  function forget(projectId: string, survey: Survey): void {
+    surveys.forget(projectId, survey)
+    pages.forget(projectId, survey.key)
+  }
+
   app.get(
     '',
     {
@@ -40,7 +51,10 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
         response: { 200: Type.Object({ data: Type.Array(surveyReply) }), ...commonReplies },
       },
     },
-    async (request) => ({ data: await listSurveys(queryDb, request.params.projectId) }),
+    async ({ params }) => {
+      const found = await listSurveys(queryDb, params.projectId)
+      return { data: await describeSurveys(queryDb, params.projectId, found) }
+    },
   )
 
   app.post(
@@ -57,8 +71,9 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
       },
     },
     async (request, reply) => {
-      const survey = await createSurvey(queryDb, request.params.projectId, request.body)
-      return reply.code(201).send(survey)
+      const { projectId } = request.params
+      const survey = await createSurvey(queryDb, projectId, request.body)
+      return reply.code(201).send(await describeSurvey(queryDb, projectId, survey))
     },
   )
 
@@ -70,11 +85,14 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
         ...secured,
         operationId: 'getSurvey',
         summary: 'One survey, as its draft stands',
+        description:
+          '`full` once a live survey has its `maxResponses`: no page shows it any more, answers begun before are still taken. `warnings` name what looks like a mistake, such as an event that no page has ever sent.',
         params,
         response: { 200: surveyReply, ...commonReplies },
       },
     },
-    async ({ params }) => needSurvey(queryDb, params.projectId, params.surveyId),
+    async ({ params: { projectId, surveyId } }) =>
+      describeSurvey(queryDb, projectId, await needSurvey(queryDb, projectId, surveyId)),
   )
 
   app.patch(
@@ -93,7 +111,8 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
     async ({ params, body }) => {
       const survey = await needSurvey(queryDb, params.projectId, params.surveyId)
       const definition = { ...definitionOf(survey), ...body }
-      return (await updateSurveyDraft(queryDb, params.projectId, survey.id, definition)) ?? unknownSurvey()
+      const changed = await updateSurveyDraft(queryDb, params.projectId, survey.id, definition)
+      return describeSurvey(queryDb, params.projectId, changed ?? unknownSurvey())
     },
   )
 
@@ -112,7 +131,8 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
     },
     async ({ params, body }) => {
       const survey = await needSurvey(queryDb, params.projectId, params.surveyId)
-      return (await updateSurveyDraft(queryDb, params.projectId, survey.id, body)) ?? unknownSurvey()
+      const changed = await updateSurveyDraft(queryDb, params.projectId, survey.id, body)
+      return describeSurvey(queryDb, params.projectId, changed ?? unknownSurvey())
     },
   )
 
@@ -133,8 +153,8 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
       const { id } = await needSurvey(queryDb, params.projectId, params.surveyId)
       const survey = await publishChecked(queryDb, params.projectId, id)
       if (!survey) return unknownSurvey()
-      surveys.forget(params.projectId, survey)
-      return survey
+      forget(params.projectId, survey)
+      return describeSurvey(queryDb, params.projectId, survey)
     },
   )
 
@@ -161,8 +181,8 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
         if (known.version === 0 && status !== 'archived') throw new SurveyNotPublishedError()
         const survey = await setSurveyStatus(queryDb, params.projectId, known.id, status)
         if (!survey) return unknownSurvey()
-        surveys.forget(params.projectId, survey)
-        return survey
+        forget(params.projectId, survey)
+        return describeSurvey(queryDb, params.projectId, survey)
       },
     )
   }
