@@ -92,6 +92,6 @@ export const start: AdapterModule['start'] = (emit, signal) => {
           item_category: category,
         })),
       }),
-      transactionId: name === 'purchase' && /[?&]id_order=(\d+)/.exec(location.search)?.[1],
+      transactionId: /[?&]id_order=(\d+)/.exec(location.search)?.[1],
     })
 }

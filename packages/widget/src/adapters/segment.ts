@@ -71,7 +71,7 @@ export const start: AdapterModule['start'] = (emit, signal) => {
           quantity: item.quantity,
           item_category: item.category,
         })),
-        categories: products && category && [category],
+        categories: products && category ? [category] : undefined,
         coupon,
         transactionId: order_id,
         searchTerm: properties.query,

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 // The platform's stub adds an empty frame that other frames find it by.
-// @vitest-environment-options { "settings": { "disableIframePageLoading": true, "handleDisabledFileLoadingAsSuccess": true } }
+// @vitest-environment-options { "settings": { "enableIframePageLoading": true } }
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { closePages, consentNow, globals, gtag, keptId, loaded, openPage, tcString } from './open-page.ts'
 
