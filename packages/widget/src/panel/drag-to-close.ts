@@ -21,7 +21,7 @@ export function dragToClose(card: HTMLElement, close: () => void, signal: AbortS
 
   on('touchstart', ({ target, touches, timeStamp }) => {
     let scrolled = target as Element | null
-    while (scrolled && !scrolled.scrollTop) scrolled = scrolled.parentElement
+    while (scrolled && !scrolled.scrollTop) scrolled = scrolled === card ? null : scrolled.parentElement
     const isFree = !scrolled && !touches[1] && getComputedStyle(card).getPropertyValue('--sheet')
     start = isFree ? touches[0] : undefined
     startMs = timeStamp

@@ -15,7 +15,8 @@ export interface Mounted {
   remove(): void
 }
 
-function toTopLayer(host: HTMLElement) {
+/** Above everything else of the page. */
+export function toTopLayer(host: HTMLElement): void {
   document.documentElement.append(host)
   // The top layer lies above every z-index; browsers without it fall back to the largest one.
   host.popover = 'manual'

@@ -61,7 +61,8 @@ export function openCard(options: PanelOptions, surface: Surface): PanelHandle {
       surface._drawn?.(mounted)
       if (view !== shown) {
         // What stands in the page is met there, and need not be announced.
-        if (shown || !surface._stays) focus._follow(wasInside || !!surface._takesFocus?.(), hasEnded, !shown)
+        if (shown || !surface._stays)
+          focus._follow(wasInside || !!surface._takesFocus?.(!shown), hasEnded, !shown)
         if (hasEnded && !surface._stays) leaveInTime()
       } else if (model._wasRefused()) focus._point()
       shown = view

@@ -1,11 +1,10 @@
 import type { PanelHandle, PanelOptions } from '../panel-interface.ts'
 import { kit } from './extensions.ts'
-import { mount } from './mount.ts'
+import { mount, toTopLayer } from './mount.ts'
 import { openCard } from './open-card.tsx'
 import { applyTheme } from './theme.ts'
-import { watchSeen } from './watch-seen.ts'
 
-const pieces = { _openCard: openCard, _mount: mount, _applyTheme: applyTheme, _watchSeen: watchSeen }
+const pieces = { _openCard: openCard, _mount: mount, _toTopLayer: toTopLayer, _applyTheme: applyTheme }
 
 /**
  * Shows a survey in a corner of the page, or as a sheet at the bottom of a phone, without taking the focus; elsewhere

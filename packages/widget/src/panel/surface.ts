@@ -1,10 +1,9 @@
 import type { PanelAppearance } from '@heed/contract'
 import type { ComponentChild } from 'preact'
 import type { PanelHandle, PanelOptions } from '../panel-interface.ts'
-import type { Mounted, mount } from './mount.ts'
+import type { Mounted, mount, toTopLayer } from './mount.ts'
 import type { PanelModel } from './panel-model.ts'
 import type { applyTheme } from './theme.ts'
-import type { watchSeen } from './watch-seen.ts'
 
 /** How a surface differs from the popover in a corner, which is a surface without any of these. */
 export interface Surface {
@@ -17,7 +16,7 @@ export interface Surface {
   /** What card and status stand in, in place of the shadow root. */
   _makeBox?(root: ShadowRoot): Node
   /** Whether the focus goes in although it was not inside, each time that the view changes. */
-  _takesFocus?(): boolean
+  _takesFocus?(isFirst: boolean): boolean
   /** Whether a teaser stands for the card. */
   _isFolded?(): boolean
   /** What is drawn in place of the panel, or around it. */
@@ -30,8 +29,8 @@ export interface Surface {
 export interface Pieces {
   _openCard(options: PanelOptions, surface: Surface): PanelHandle
   _mount: typeof mount
+  _toTopLayer: typeof toTopLayer
   _applyTheme: typeof applyTheme
-  _watchSeen: typeof watchSeen
 }
 
 /** Opens a survey on whatever surface its display asks for. */

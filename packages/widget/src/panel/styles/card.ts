@@ -66,7 +66,7 @@ font:inherit;
 color:inherit
 }
 button{min-height:44px;cursor:pointer;-webkit-tap-highlight-color:transparent}
-:focus-visible{outline:2px solid var(--ring);outline-offset:2px}
+:not(h2):focus-visible{outline:2px solid var(--ring);outline-offset:2px}
 svg{display:block;width:48px;margin:auto;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
 [role=status]{position:fixed;clip-path:inset(50%);white-space:nowrap}
 .close{position:absolute;inset-block-start:10px;inset-inline-end:10px;width:44px;border-radius:50%;color:var(--soft)}
