@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import type { Survey } from '@heed/contract'
-import { findSurvey, listSurveys } from '@heed/db'
+import { findSurvey, listEventNames, listSurveys } from '@heed/db'
 import type { Command } from 'commander'
+import { sentence } from '../explain-shape.ts'
 import { definitionOf } from '../publish/definition-of.ts'
+import { eventWarnings } from '../publish/event-warnings.ts'
 import { importSurvey } from '../publish/import-survey.ts'
 import { chooseProject } from './choose-project.ts'
 import { type OutputOptions, say, type Terminal } from './terminal.ts'
@@ -35,6 +37,13 @@ export function surveyCommands(program: Command, terminal: Terminal): void {
           return `${id}  ${key}  ${version > 0 ? `${status}, version ${version}` : status}`
         })
         say(terminal, options, brief, lines)
+        const heard = (await listEventNames(db, projectId)).map(({ name }) => name)
+        // Of a project whose pages have yet to send their first event, every name would look like a mistake.
+        for (const one of heard.length > 0 ? imported : []) {
+          for (const warning of eventWarnings(one, heard)) {
+            terminal.err(`warning: ${one.key}: ${sentence(warning)}`)
+          }
+        }
       })
     })
 

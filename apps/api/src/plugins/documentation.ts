@@ -14,6 +14,13 @@ const description = `Collects answers of visitors and tells what they mean.
 Public addresses take the project's public key \`pk_...\` in the path; everything else takes a secret key,
 \`Authorization: Bearer sk_...\`, from a server. Times are ISO 8601 in UTC.
 
+A survey of the display \`page\` has an address of its own, \`/{publicKey}/s/{surveyKey}\`, for e-mails and QR codes.
+\`?nps=9\` chooses an answer there, which counts once the visitor confirms it; \`?lang=ko\` chooses the language.
+
+A draft is seen through a signed link (\`POST .../surveys/{surveyId}/preview\`): with its token as \`preview\` the rules,
+texts and answers of version 0 are those of the draft, and whatever is answered is stored as a test. Tests count in no
+report; \`test=true\` lists them, and \`DELETE .../responses\` removes those of one survey.
+
 Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`:
 
 | code | status | meaning |

@@ -1,4 +1,4 @@
-import { maxBodyBytes } from '@heed/contract'
+import { maxBodyBytes, maxScreenshotBytes } from '@heed/contract'
 import {
   InvalidConditionError,
   InvalidCursorError,
@@ -19,7 +19,7 @@ const byFastifyCode: Record<string, [ProblemCode, string]> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed_json', 'body: empty; send one JSON document in UTF-8'],
   FST_ERR_CTP_BODY_TOO_LARGE: [
     'body_too_large',
-    `body: larger than this address takes; ingest takes ${maxBodyBytes} bytes, send fewer items at once`,
+    `body: larger than this address takes; ingest takes ${maxBodyBytes} bytes (send fewer items at once), a screenshot ${maxScreenshotBytes}`,
   ],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     'unsupported_media_type',

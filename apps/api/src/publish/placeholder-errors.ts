@@ -76,8 +76,8 @@ function placeholderError(inner: string, earlier: readonly Question[]): string |
   const question = earlier.find((one) => one.key === key)
   if (!question || members.length > 1)
     return `{${inner}}: no earlier question has the key "${members.join('.')}"`
-  if (question.kind === 'link' || question.kind === 'message') {
-    return `{${inner}}: a ${question.kind} takes no answer`
+  if (question.kind === 'link' || question.kind === 'message' || question.kind === 'consent') {
+    return `{${inner}}: a ${question.kind} has no answer in words`
   }
   return undefined
 }
