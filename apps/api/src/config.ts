@@ -17,7 +17,7 @@ export interface Config {
   publicUrl?: string
   /** `HEED_TRUST_PROXY`: addresses or CIDR ranges of the proxies whose headers are believed. @default none */
   trustProxy: string[]
-  /** `HEED_SECRET`: at least 32 characters. */
+  /** `HEED_SECRET`: at least 32 characters; signs preview links. @default one that the database keeps */
   secret?: string
   /** `HEED_COUNTRY_HEADER`, lower case: where a trusted proxy writes the visitor's country. */
   countryHeader?: string

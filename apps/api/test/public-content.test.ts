@@ -160,6 +160,35 @@ describe('the rules as JSON', () => {
   })
 })
 
+describe('the rules of a project', () => {
+  test('say what may be collected, whose events are translated, and what each surface needs', async () => {
+    await api.call('PATCH', '', { settings: { collect: ['title'], adapters: ['shopify'] } })
+    const selector = '#reviews'
+    const added = [
+      await api.publish({ key: 'a-inline', display: { kind: 'inline', selector } }),
+      await api.publish({ key: 'b-button', display: { kind: 'button' }, frequency: 'once' }),
+      await api.publish({ key: 'c-page', display: { kind: 'page' } }),
+    ]
+    const { surveys, ...project } = (await get(`/v1/config/${api.project.publicKey}`)).json<ProjectRules>()
+    expect(project).toMatchObject({ collect: ['title'], adapters: ['shopify'] })
+    const told = surveys.map(({ key, display, parts, frequency }) => ({ key, display, parts, frequency }))
+    expect(told).toEqual(
+      expect.arrayContaining([
+        {
+          key: 'a-inline',
+          display: { kind: 'inline', selector },
+          parts: ['surfaces'],
+          frequency: 'untilAnswered',
+        },
+        { key: 'b-button', display: { kind: 'button' }, parts: ['surfaces'] },
+        { key: 'c-page', display: { kind: 'page' }, parts: ['more', 'surfaces'], frequency: 'always' },
+      ]),
+    )
+    for (const { id } of added) await api.call('POST', `/surveys/${id}/archive`)
+    await api.call('PATCH', '', { settings: { collect: [], adapters: [] } })
+  })
+})
+
 describe('the texts of a survey', () => {
   const texts = (path: string) => get(`/v1/surveys/${api.project.publicKey}/${path}`)
 

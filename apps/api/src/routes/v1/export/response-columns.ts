@@ -18,6 +18,9 @@ const fixed: Column[] = [
   { name: 'country', read: (response) => response.country },
   { name: 'device', read: ({ context }) => context.device },
   { name: 'url', read: ({ context }) => context.url },
+  { name: 'language', read: ({ context }) => context.language },
+  { name: 'title', read: ({ context }) => context.title },
+  { name: 'referrerClass', read: ({ context }) => context.referrerClass },
   { name: 'trigger', read: ({ context }) => context.trigger },
   { name: 'event', read: ({ context }) => context.event?.name },
   { name: 'visitor', read: (response) => response.visitor },
@@ -28,7 +31,7 @@ const fixed: Column[] = [
   { name: 'excluded', read: (response) => response.excluded },
 ]
 
-/** One column for each question; attributes and variants as JSON, since every response may have others. */
+/** One column for each question; campaign, attributes and variants as JSON, since every response may have others. */
 export function responseColumns(questionKeys: readonly string[]): Column[] {
   return [
     ...fixed,
@@ -36,6 +39,7 @@ export function responseColumns(questionKeys: readonly string[]): Column[] {
       name: `answers.${key}`,
       read: ({ answers }: ResponseRecord) => answerCell(answers[key]),
     })),
+    { name: 'campaign', read: ({ context }) => jsonCell(context.campaign) },
     { name: 'attributes', read: ({ context }) => jsonCell(context.attributes) },
     { name: 'variant', read: ({ context }) => jsonCell(context.variant) },
   ]
