@@ -73,6 +73,7 @@ const asSent = ({ item, at, shownAt }: PendingRecord) => {
     ...item,
     // Taken back since: the answer stays the visitor's wish, its author does not.
     ...(item.type !== 'loss' && !granted('storage') && { visitor: null }),
+    ...(item.type === 'response' && !granted('identify') && { subject: null }),
     ageMs: Math.max(0, now - at),
     ...(shownAt !== undefined && { displayAgeMs: Math.max(0, now - shownAt) }),
   }
