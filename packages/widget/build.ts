@@ -6,14 +6,25 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { adapterNames } from '@heed/contract'
-import { type BuildOptions, build } from 'esbuild'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
 import { minify } from 'terser'
+import { parts } from './parts.table.ts'
 import type { WidgetManifest } from './src/assets.ts'
 
 const root = fileURLToPath(new URL('./', import.meta.url))
 const dist = `${root}dist/`
 const { version } = JSON.parse(await readFile(`${root}package.json`, 'utf8')) as { version: string }
+
+/** Style sheets are strings, which no minifier looks into: their lines are joined here. */
+const joinedStyles: Plugin = {
+  name: 'joined-styles',
+  setup({ onLoad }) {
+    onLoad({ filter: /styles(\/[\w-]+)?\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      return { loader: 'ts', contents: source.replace(/`[^`]*`/g, (css) => css.replaceAll('\n', '')) }
+    })
+  },
+}
 
 const shared: BuildOptions = {
   absWorkingDir: root,
@@ -29,6 +40,7 @@ const shared: BuildOptions = {
   jsx: 'automatic',
   jsxImportSource: 'preact',
   define: { HEED_VERSION: JSON.stringify(version) },
+  plugins: [joinedStyles],
 }
 
 async function bundle(entry: string, options: BuildOptions): Promise<string> {
@@ -57,17 +69,6 @@ await rm(dist, { recursive: true, force: true })
 // Parts are found by names under one folder that is named for the contents of all of them: they may name each other
 // without knowing each other's hash, and none ever meets one of another build. So they may share short names too.
 const mangleCache: Record<string, string | false> = {}
-const kit = `${root}src/panel/kit.ts`
-/** What the panel has already loaded, and hands to the parts that stand beside it. */
-const fromPanel = { 'preact/jsx-runtime': kit, preact: kit, '@preact/signals': kit }
-const parts: [name: string, alias: Record<string, string>][] = [
-  ['panel', { '@preact/signals': `${root}src/panel/signals.ts` }],
-  ['more', fromPanel],
-  ['surfaces', fromPanel],
-  ['keeper', {}],
-  ['consent', {}],
-  ...adapterNames.map((name): [string, Record<string, string>] => [`adapter-${name}`, {}]),
-]
 const bodies: [name: string, body: string][] = []
 for (const [name, alias] of parts) {
   const code = await bundle(`src/entries/${name}.ts`, { format: 'esm', alias, mangleCache })

@@ -3,11 +3,12 @@ import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const widget = fileURLToPath(new URL('../../widget/', import.meta.url))
+// Not by URL, which is the page's own in tests that have one.
+const widget = join(import.meta.dirname, '../../widget')
 
 export interface PackedProject {
   /** Real path, without a trailing slash. */

@@ -8,3 +8,9 @@ export const pageHeed = (): Heed | undefined => {
   if (typeof document === 'object') heed ??= createHeed(null, {})
   return heed
 }
+
+/** Ends it; the next call makes another one. */
+export const endHeed = (): void => {
+  heed?.destroy()
+  heed = undefined
+}

@@ -3,6 +3,13 @@ import type { Parts } from './part-names.ts'
 
 /** Each part is a chunk of its own in the app's bundle, fetched from where the app's other chunks lie. */
 const imports: Record<string, () => Promise<unknown>> = {
+  'adapter-adobe-commerce': () => import('../entries/adapter-adobe-commerce.ts'),
+  'adapter-bigcommerce': () => import('../entries/adapter-bigcommerce.ts'),
+  'adapter-prestashop': () => import('../entries/adapter-prestashop.ts'),
+  'adapter-segment': () => import('../entries/adapter-segment.ts'),
+  'adapter-shopify': () => import('../entries/adapter-shopify.ts'),
+  'adapter-woocommerce': () => import('../entries/adapter-woocommerce.ts'),
+  consent: () => import('../entries/consent.ts'),
   keeper: () => import('../entries/keeper.ts'),
   more: () => import('../entries/more.ts'),
   panel: () => import('../entries/panel.ts'),

@@ -9,7 +9,7 @@ import type {
   ShowResult,
 } from '../core/api-types.ts'
 import type { Answers } from './answers.ts'
-import { pageHeed } from './heed.ts'
+import { endHeed, pageHeed } from './heed.ts'
 import type { EventArguments, EventName } from './page-events.ts'
 import type { Parts } from './part-names.ts'
 
@@ -33,20 +33,23 @@ export interface ShowSettings<Ref extends SurveyRef> extends Omit<ShowOptions, '
   answers?: Ref extends { questions: Question[] } ? Answers<Ref> : NonNullable<ShowOptions['answers']>
 }
 
-let settle: () => void
+let settle: (() => void) | undefined
+
+const untilReady = () =>
+  new Promise<void>((resolve) => {
+    settle = resolve
+  })
 
 /** Resolves when the rules are known and the triggers of the first page view are armed; on a server with `init`. */
-export const ready: Promise<void> = /* @__PURE__ */ new Promise((resolve) => {
-  settle = resolve
-})
+export let ready: Promise<void> = /* @__PURE__ */ untilReady()
 
 /** Starts Heed once; again is harmless. Before it, and on a server, nothing is touched. */
 export function init(options: InitOptions): void {
   const heed = pageHeed()
-  if (heed) {
-    heed.init(options)
-    heed.ready.then(settle)
-  } else settle()
+  heed?.init(options)
+  // An app's bundle leaves `ready` out when nothing in it asks.
+  if (heed) heed.ready.then(settle)
+  else settle?.()
 }
 
 /** A page event, in GA4's words or of `HeedEvents`. Never throws; before `init` it is kept for it. */
@@ -100,7 +103,8 @@ export function reset(): void {
 
 /** Removes everything Heed added to the page; `init` may begin again. */
 export function destroy(): void {
-  pageHeed()?.destroy()
+  endHeed()
+  ready = untilReady()
 }
 
 /** Calls back on a display state, or when an answer is `stored`; returns how to stop. */

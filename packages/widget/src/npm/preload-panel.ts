@@ -1,7 +1,5 @@
-import { loadPart } from '../core/parts.ts'
-
 /** Stands in for `core/keeper/preload-panel.ts`: a bundler's chunk has no address that a link could name. */
 export const preloadPanel = (): void => {
   if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData)
-    loadPart('panel').catch(() => {})
+    import('../entries/panel.ts').catch(() => {})
 }
