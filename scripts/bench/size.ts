@@ -61,7 +61,11 @@ async function measure(): Promise<Row[]> {
       { what: 'texts of the NPS survey, one language', when: 'it shows', bytes: texts },
       { what: '**all up to the first painted NPS**', when: '', bytes: loader + panel + texts, limit: 14_600 },
       { what: 'more: the other questions', when: 'a survey asks one', bytes: more },
-      { what: 'surfaces: bar, modal, button, inline, page, teaser', when: 'a survey uses one', bytes: surfaces },
+      {
+        what: 'surfaces: bar, modal, button, inline, page, teaser',
+        when: 'a survey uses one',
+        bytes: surfaces,
+      },
       {
         what: '**every question and surface** (panel, more, surfaces)',
         when: '',

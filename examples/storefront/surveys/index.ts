@@ -5,10 +5,13 @@ import type { SurveyDefinition } from '@heed/contract'
 const read = (key: string): SurveyDefinition =>
   JSON.parse(readFileSync(new URL(`./${key}.json`, import.meta.url), 'utf8'))
 
-/** The demo shop's four surveys. */
+/** The demo shop's surveys: four that ask at a moment, three that wait to be used. */
 export const demoSurveys: SurveyDefinition[] = [
   'post-purchase-nps',
   'product-csat',
   'checkout-ces',
   'cart-exit',
+  'product-helpful',
+  'shop-feedback',
+  'after-delivery',
 ].map(read)

@@ -11,12 +11,13 @@ function localizedTexts(value: unknown): Record<string, string>[] {
   return Object.values(value).flatMap(localizedTexts)
 }
 
-it('are four, each with a key of its own', () => {
-  expect(demoSurveys.map(({ key }) => key)).toEqual([
-    'post-purchase-nps',
-    'product-csat',
-    'checkout-ces',
-    'cart-exit',
+it('ask in every way a page can be asked, each under a key of its own', () => {
+  expect(new Set(demoSurveys.map(({ key }) => key)).size).toBe(demoSurveys.length)
+  expect([...new Set(demoSurveys.map(({ display }) => display.kind))]).toEqual([
+    'popover',
+    'inline',
+    'button',
+    'page',
   ])
 })
 
@@ -49,10 +50,10 @@ describe.each(demoSurveys.map((survey) => [survey.key, survey] as const))('%s', 
     expect(first?.required).toBe(true)
   })
 
-  it('asks for one score, first, and something else depending on it', () => {
+  it('asks for one score at most, first', () => {
     const scored = survey.questions.filter((question) => 'metric' in question)
-    expect(scored).toEqual([survey.questions[0]])
-    expect(new Set(survey.questions[0]?.next?.map(({ go }) => go)).size).toBeGreaterThan(1)
+    expect(scored.every((question) => question === survey.questions[0])).toBe(true)
+    expect(scored).toHaveLength(survey.display.kind === 'popover' ? 1 : 0)
   })
 
   it('ends with a thank-you', () => {

@@ -71,6 +71,7 @@ export function productPage(visit: Visit, product: Product): Page {
     <p>${careOf(visit, product)}</p>
     <h2>${t.delivery}</h2>
     <p>${fill(t.deliveryText, { standard: money(deliveryPrices.standard[language.currency]), amount: money(deliveryPrices.freeFrom[language.currency]) })}</p>
+    <div data-ask="helpful"></div>
   </div>
 </div>
 <section class="section reviews" aria-labelledby="reviews">
