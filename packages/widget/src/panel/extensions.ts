@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import { render } from 'preact'
 import { Fragment, jsx, jsxs } from 'preact/jsx-runtime'
 import { nextQuestion } from './branch.ts'
@@ -18,8 +18,6 @@ export const kit = {
   jsxs,
   Fragment,
   render,
-  effect,
-  computed,
   signal,
   /** How each kind of question is asked. */
   _kinds: kinds,

@@ -8,6 +8,8 @@ export interface Hooks {
   _arrange(question: QuestionTexts, ui: UiTexts): QuestionTexts
   /** A text as the visitor reads it now. */
   _fill(text: string, model: PanelModel): string
+  /** How far the visitor is, above the question. */
+  _Progress?(props: { model: PanelModel }): ComponentChild
   /** All questions at once, for surveys of that layout. */
   _Page?(props: { model: PanelModel }): ComponentChild
 }

@@ -11,13 +11,11 @@ export let jsx: typeof runtime.jsx
 export let jsxs: typeof runtime.jsxs
 export let Fragment: typeof runtime.Fragment
 export let render: typeof preact.render
-export let effect: typeof signals.effect
-export let computed: typeof signals.computed
 export let signal: typeof signals.signal
 /** What the panel shares of its own. */
 export let panel: Kit
 
 export const setKit = (given: Kit): void => {
   panel = given
-  ;({ jsx, jsxs, Fragment, render, effect, computed, signal } = given)
+  ;({ jsx, jsxs, Fragment, render, signal } = given)
 }

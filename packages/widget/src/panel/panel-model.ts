@@ -1,7 +1,7 @@
 import type { AnswerValue, QuestionTexts } from '@heed/contract'
-import { computed, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import type { PanelOptions, SaveOutcome } from '../panel-interface.ts'
-import { firstQuestion, longestWay, nextQuestion } from './branch.ts'
+import { firstQuestion, nextQuestion } from './branch.ts'
 import type { Field } from './field.ts'
 import { hooks } from './hooks.ts'
 import { kindOf, kinds } from './kinds.ts'
@@ -38,7 +38,11 @@ export function createPanelModel({ texts, host, context = {}, answers: given = {
   const isTentative = signal(false)
   let wasRefused = false
 
-  const question = computed(() => trail.value[trail.value.length - 1] as QuestionTexts)
+  const question = {
+    get value() {
+      return trail.value[trail.value.length - 1] as QuestionTexts
+    },
+  }
 
   for (const one of questions) {
     const value = given[one.key]
@@ -73,7 +77,6 @@ export function createPanelModel({ texts, host, context = {}, answers: given = {
   /** Whether these questions can be left as they are answered; says at each what is wrong with it. */
   function check(asked: QuestionTexts[]): boolean {
     const found: Record<string, string> = {}
-    wasRefused = false
     for (const one of asked) {
       const answer = settled(one)
       const { _isTapped, _isOpen, _complain } = kindOf(one)
@@ -81,13 +84,12 @@ export function createPanelModel({ texts, host, context = {}, answers: given = {
         answer !== undefined
           ? _complain?.(answer, one, ui)
           : (_isTapped || _isOpen) && one.required && ui.required
-      if (complaint) {
-        found[one.key] = complaint
-        wasRefused = true
-      }
+      if (complaint) found[one.key] = complaint
     }
+    const isFine = !Object.keys(found).length
+    wasRefused = !isFine
     errors.value = found
-    return !wasRefused
+    return isFine
   }
 
   // Only the questions on this path count: going back and taking another branch leaves the first one behind.
@@ -152,11 +154,6 @@ export function createPanelModel({ texts, host, context = {}, answers: given = {
     _canGoBack: () => trail.value.length > 1,
     /** The answer at hand would be the last one. */
     _isLast: () => !nextQuestion(questions, question.value, settled(question.value)),
-    /** The number of this question and of those there are with it, at most. */
-    _progress(): [number, number] {
-      const { length } = trail.value
-      return [length, length - 1 + longestWay(questions, question.value)]
-    },
     _settled: settled,
     _check: check,
     _finish: finish,

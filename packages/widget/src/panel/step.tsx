@@ -1,3 +1,4 @@
+import { hooks } from './hooks.ts'
 import { kindOf } from './kinds.ts'
 import type { PanelModel } from './panel-model.ts'
 import { Question } from './question.tsx'
@@ -7,16 +8,9 @@ export function Step({ model }: { model: PanelModel }) {
   const question = model._question.value
   const { ui } = model._texts
   const { _isTapped, _isOpen, _isWhole } = kindOf(question)
-  const [at, count] = model._progress()
   return (
     <div class="step" aria-busy={model._isBusy.value}>
-      {ui.progress && count > 2 && (
-        <progress
-          value={at}
-          max={count}
-          aria-label={ui.progress.replace('{n}', `${at}`).replace('{m}', `${count}`)}
-        />
-      )}
+      {hooks._Progress && <hooks._Progress model={model} />}
       <Question field={model._field(question)} />
       <div class="foot">
         {model._canGoBack() && (

@@ -38,7 +38,7 @@ export function Words({ field, ...more }: { field: Field; [attribute: string]: u
         onInput={({ currentTarget }) => field._select(currentTarget.value)}
         {...more}
       />
-      {remaining <= nearTheLimit && (
+      {remaining <= nearTheLimit && !field._error && (
         <p id={`left${id}`} class="left">
           {left(field._ui.left, remaining)}
         </p>

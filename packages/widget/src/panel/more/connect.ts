@@ -6,6 +6,7 @@ import { email } from './email.tsx'
 import { fill } from './fill.ts'
 import { multiple } from './multiple.tsx'
 import { Page } from './page.tsx'
+import { Progress } from './progress.tsx'
 import { scales } from './scales.tsx'
 import { single } from './single.tsx'
 import { moreCss } from './styles.ts'
@@ -18,5 +19,5 @@ export function connect(kit: Kit): void {
   setKit(kit)
   kit._sheets.add(moreCss)
   Object.assign(kit._kinds, scales(), { single, multiple, email, consent, link, message })
-  Object.assign(kit._hooks, { _arrange: arrange, _fill: fill, _Page: Page })
+  Object.assign(kit._hooks, { _arrange: arrange, _fill: fill, _Progress: Progress, _Page: Page })
 }

@@ -20,3 +20,6 @@ export const thumb = (key: string) => panel._icon(key === 'up' ? thumbUp : thumb
 
 /** The box of a checkbox; the style sheet shows its hook when it is ticked. */
 export const box = () => panel._icon('M10 16.5l4.2 4.2L22.5 12')
+
+/** Leads out of here. */
+export const away = () => panel._icon('M11 21L22 10M13 10h9v9')

@@ -1,4 +1,5 @@
 import type { QuestionKind } from '../field.ts'
+import { away } from './faces.ts'
 
 /** Words to read, and a button to go on. */
 export const message: QuestionKind = { _View: () => null }
@@ -20,6 +21,7 @@ export const link: QuestionKind = {
         onClick={() => field._select()}
       >
         {label}
+        {away()}
       </a>
     )
   },
