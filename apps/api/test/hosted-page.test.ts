@@ -130,7 +130,15 @@ describe('where there is no survey to draw', () => {
   const words = (locale: string) => visitorTexts(locale).hosted
 
   test('a wrong address says so in the visitor’s language', async () => {
-    for (const path of ['/s/nowhere', `/${api.project.publicKey}/s/nowhere`, '/pk_wrong/s/by-mail']) {
+    const { publicKey } = api.project
+    const wrong = [
+      '/s/nowhere',
+      `/${publicKey}/s/nowhere`,
+      '/pk_wrong/s/by-mail',
+      '/s/%00',
+      `/${publicKey}/s/A%20b`,
+    ]
+    for (const path of wrong) {
       const { statusCode, body } = await get(path, { 'accept-language': 'ko' })
       expect(statusCode).toBe(404)
       expect(body).toContain(`<h1>${words('ko').notFound}</h1>`)

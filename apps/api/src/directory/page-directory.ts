@@ -22,13 +22,13 @@ export class PageDirectory {
 
   /** The public key of the one project that has a live page of this key; undefined for none, and for several. */
   async findProject(surveyKey: string): Promise<string | undefined> {
-    const found = await this.#ask(this.#keys, surveyKey)
+    const found = isKey(surveyKey) ? await this.#ask(this.#keys, surveyKey) : []
     return found.length === 1 ? found[0] : undefined
   }
 
   /** Whether the project has such a page that is live no more. */
-  wasPublished(projectId: string, surveyKey: string): Promise<boolean> {
-    return this.#ask(this.#closed, `${projectId} ${surveyKey}`)
+  async wasPublished(projectId: string, surveyKey: string): Promise<boolean> {
+    return isKey(surveyKey) && this.#ask(this.#closed, `${projectId} ${surveyKey}`)
   }
 
   /** After a change of a survey, so that this process knows at once; others follow within seconds. */
@@ -50,3 +50,6 @@ export class PageDirectory {
     return cache.get(key)
   }
 }
+
+/** Whatever else stands in an address never reaches the database. */
+const isKey = (text: string): boolean => /^[a-z0-9][a-z0-9-]{0,63}$/.test(text)
