@@ -1,4 +1,4 @@
-import type { Browser, CDPSession } from 'playwright-core'
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import type { Candidate } from './candidate.ts'
 import type { ServedCandidate, Wire } from './serve-candidate.ts'
 
@@ -14,13 +14,11 @@ export interface Cost {
 
 export interface Visit {
   view: Cost
-  shown?: Cost
-  /** From the call to the end of the first frame in which the survey is visible. */
-  paintMs?: number
+  shown: Cost
 }
 
 /** Time for everything that waits for `load`, for idleness or for one turn of a once-a-second loop. */
-const settleMs = 2500
+const settleMs = 1500
 
 /** Closed shadow roots too: they are remembered as they are made. */
 const rememberRoots = () => {
@@ -75,35 +73,59 @@ async function costNow(session: CDPSession, served: ServedCandidate): Promise<Co
   }
 }
 
-/** One visit with a fresh cache: the page view, then, unless the page is `bare`, the survey. */
-export async function visit(
+/** A page of its own in the given context, with the candidate on it, settled. */
+async function openPage(context: BrowserContext, served: ServedCandidate): Promise<[Page, CDPSession]> {
+  const page = await context.newPage()
+  const session = await context.newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  await page.addInitScript(rememberRoots)
+  await page.goto(served.url, { waitUntil: 'load' })
+  await page.waitForTimeout(settleMs)
+  return [page, session]
+}
+
+const show = (page: Page, { trigger, shown }: Candidate) =>
+  page.evaluate(triggerToPaint, [trigger, shown] as [string, string])
+
+const viewport = { width: 1280, height: 800 }
+
+/** Costs of a first visit: the page view, then the survey; a page without a candidate just waits as long. */
+export async function firstVisit(
+  browser: Browser,
+  candidate: Candidate | undefined,
+  served: ServedCandidate,
+): Promise<Visit> {
+  const context = await browser.newContext({ viewport })
+  try {
+    served.reset()
+    const [page, session] = await openPage(context, served)
+    const view = await costNow(session, served)
+    if (candidate) await show(page, candidate)
+    await page.waitForTimeout(settleMs)
+    return { view, shown: await costNow(session, served) }
+  } finally {
+    await context.close()
+  }
+}
+
+/** Milliseconds from trigger to paint with everything in the HTTP cache, at each slowdown of the CPU in turn. */
+export async function paintTimes(
   browser: Browser,
   candidate: Candidate,
   served: ServedCandidate,
-  { slowdown = 1, isBare = false } = {},
-): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  slowdowns: readonly number[],
+): Promise<number[]> {
+  const context = await browser.newContext({ viewport })
   try {
-    const page = await context.newPage()
-    const session = await context.newCDPSession(page)
-    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-    await page.addInitScript(rememberRoots)
-    served.reset()
-    await page.goto(served.url, { waitUntil: 'load' })
-    await page.waitForTimeout(settleMs)
-    const view = await costNow(session, served)
-    if (isBare) {
-      await page.waitForTimeout(settleMs)
-      return { view, shown: await costNow(session, served) }
+    const times: number[] = []
+    // The first page fills the cache.
+    for (const rate of [1, ...slowdowns]) {
+      const [page, session] = await openPage(context, served)
+      await session.send('Emulation.setCPUThrottlingRate', { rate })
+      times.push(await show(page, candidate))
+      await page.close()
     }
-    await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
-    const paintMs = await page.evaluate(triggerToPaint, [candidate.trigger, candidate.shown] as [
-      string,
-      string,
-    ])
-    await session.send('Emulation.setCPUThrottlingRate', { rate: 1 })
-    await page.waitForTimeout(settleMs)
-    return { view, shown: await costNow(session, served), paintMs }
+    return times.slice(1)
   } finally {
     await context.close()
   }
