@@ -96,6 +96,13 @@ describe('the page of a survey', () => {
     expect(body).toMatch(/<main><\/main>/)
   })
 
+  test('is as dark as its survey, else as the visitor’s system', async () => {
+    await api.publish({ ...page, key: 'dark', display: { kind: 'page', appearance: { mode: 'dark' } } })
+    const scheme = async (path: string) => /"color-scheme" content="(.*?)"/.exec((await get(path)).body)?.[1]
+    expect(await scheme('/s/dark')).toBe('dark')
+    expect(await scheme('/s/by-mail')).toBe('light dark')
+  })
+
   test('takes the answer of its link along, without storing anything by itself', async () => {
     const { body } = await get('/s/by-mail?nps=9&utm_source=news&heed=debug')
     expect(callOf(body)).toEqual(['show', 'by-mail', { force: true, answers: { nps: 9 } }])

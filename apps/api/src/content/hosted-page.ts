@@ -14,6 +14,8 @@ interface Frame {
   title: string
   body: string
   nonce: string
+  /** The page around the card is as light or dark as the card. @default 'light dark': as the visitor's system */
+  scheme?: string
 }
 
 interface HostedSurvey {
@@ -38,7 +40,9 @@ export function hostedSurvey(survey: HostedSurvey): HostedPage {
 <noscript><p>${escapeHtml(visitorTexts(locale).hosted.needsJavaScript)}</p></noscript>
 <script nonce="${nonce}">window.heed=window.heed||function(){(heed.q=heed.q||[]).push(arguments)};heed(${call})</script>
 <script nonce="${nonce}" async src="${base}${publicKey}/heed.js" data-lang="${escapeHtml(locale)}"></script>`
-  return frame({ locale, title: titleOf(definition, locale), body, nonce })
+  const { mode = 'auto' } = definition.display.appearance ?? {}
+  const title = titleOf(definition, locale)
+  return frame({ locale, title, body, nonce, ...(mode !== 'auto' && { scheme: mode }) })
 }
 
 /** Words where there is no survey to draw. */
@@ -52,7 +56,7 @@ export function hostedWords(why: 'closed' | 'notFound', locale: string, nonce: s
   })
 }
 
-function frame({ locale, title, body, nonce }: Frame): HostedPage {
+function frame({ locale, title, body, nonce, scheme = 'light dark' }: Frame): HostedPage {
   const dir = new Intl.Locale(locale).getTextInfo().direction === 'rtl' ? 'rtl' : 'ltr'
   const html = `<!doctype html>
 <html lang="${escapeHtml(locale)}" dir="${dir}">
@@ -61,7 +65,7 @@ function frame({ locale, title, body, nonce }: Frame): HostedPage {
 <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
 <meta name="robots" content="noindex,nofollow">
 <meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="${scheme}">
 <title>${escapeHtml(title)}</title>
 <style nonce="${nonce}">
 body{margin:0;font:17px/1.5 system-ui,sans-serif}
