@@ -18,6 +18,6 @@ export function radioTarget(
   if (key === 'End') return count - 1
   if (!/^\d$/.test(key)) return undefined
   // Without a clock: 0 typed on 1 is 10. Whoever wanted 0 sees it, nothing is given yet, and types 0 again.
-  const index = first === 0 && at === 1 && key === '0' ? 10 : +key - first
+  const index = (key === '0' && at + first === 1 ? 10 : +key) - first
   return index >= 0 && index < count ? index : undefined
 }

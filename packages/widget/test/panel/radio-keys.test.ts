@@ -40,6 +40,11 @@ describe('keys in a group of radios', () => {
     expect([one, ten, onScale('0', ten)]).toEqual([1, 10, 0])
   })
 
+  it('take them for ten on a scale that begins with 1 too, and 0 alone for nothing', () => {
+    expect(radioTarget('0', 0, 10, 1, false)).toBe(9)
+    expect(radioTarget('0', 4, 10, 1, false)).toBeUndefined()
+  })
+
   it('leave every other key to the browser', () => {
     for (const key of ['Enter', ' ', 'Tab', 'a', 'F5', 'Escape']) expect(onScale(key, 0), key).toBeUndefined()
     for (const key of ['0', '6', '9']) expect(onStars(key, 0), key).toBeUndefined()

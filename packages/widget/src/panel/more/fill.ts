@@ -37,7 +37,7 @@ export const fill = (text: string, model: PanelModel): string =>
                 : undefined,
             model._context,
           )
-    const words = typeof found === 'number' || typeof found === 'string' ? `${found}`.trim() : ''
+    const words = Number.isFinite(found) || typeof found === 'string' ? `${found}`.trim() : ''
     if (!words) return fallback
     // A name in the other direction would carry the punctuation beside it away.
     return model._texts.dir === 'rtl' || rightToLeft.test(words) ? `\u2068${words}\u2069` : words
