@@ -1,6 +1,7 @@
-/** Pulled this far, or this fast, a sheet leaves; less is taken back. */
+/** Pulled this far, or less but fast, a sheet leaves; otherwise it springs back. */
 const farPx = 90
-const fastPxPerMs = 0.5
+const flickPx = 24
+const flickPxPerMs = 0.5
 /** As long as the style sheet takes to move it out of sight. */
 const leavingMs = 200
 
@@ -41,7 +42,8 @@ export function dragToClose(card: HTMLElement, close: () => void, signal: AbortS
   const letGo = ({ type, timeStamp }: TouchEvent) => {
     if (!pulledPx) return
     const isMeant =
-      type === 'touchend' && (pulledPx > farPx || pulledPx / (timeStamp - startMs) > fastPxPerMs)
+      type === 'touchend' &&
+      (pulledPx > farPx || (pulledPx > flickPx && pulledPx / (timeStamp - startMs) > flickPxPerMs))
     pull(isMeant ? '100%' : '0px', '')
     if (isMeant) setTimeout(close, leavingMs)
     pulledPx = 0

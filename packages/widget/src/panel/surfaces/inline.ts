@@ -27,7 +27,9 @@ export const openInline: OpenSurface = (options, { _openCard }) => {
     if (!element?.matches('.held')) return
     const standsStill = noteBoxes(element)
     element.classList.remove('held')
-    if (!standsStill()) element.classList.add('held')
+    // Above the screen browsers make up for it by scrolling, those that anchor it.
+    const isAbove = element.getBoundingClientRect().bottom < 0 && CSS.supports('overflow-anchor', 'auto')
+    if (!isAbove && !standsStill()) element.classList.add('held')
     else if (!hasShown) {
       hasShown = true
       host.report('shown')
@@ -43,15 +45,16 @@ export const openInline: OpenSurface = (options, { _openCard }) => {
     },
     _drawn({ card }) {
       card.role = 'region'
-      // Thanks are shorter than questions; the room stays taken.
-      card.style.minHeight = `${card.offsetHeight}px`
       takeRoom()
+      // Thanks are shorter than questions; the room stays taken.
+      card.style.minHeight = `${card.getBoundingClientRect().height}px`
     },
   }
   const inlineHost: PanelHost = {
     ...host,
     report(state) {
-      if (hasShown) host.report(state)
+      // It is shown when it has room, and until then nothing else can happen to it.
+      if (hasShown && state !== 'shown') host.report(state)
     },
     closed() {
       life.abort()
@@ -59,10 +62,13 @@ export const openInline: OpenSurface = (options, { _openCard }) => {
     },
   }
   function keepPlace() {
-    if (!container()) return
-    if (!element) handle = _openCard(...frame({ ...options, host: inlineHost }, surface))
-    else if (!element.isConnected && returns++ < maxReturns) {
-      surface._attach?.(element)
+    const place = container()
+    if (!element) {
+      if (place) handle = _openCard(...frame({ ...options, host: inlineHost }, surface))
+    } else if (!element.isConnected) {
+      // Drawn anew at once, the place still has its room in what the visitor sees; one that was gone has none.
+      if (!place) element.classList.add('held')
+      else if (returns++ < maxReturns) place.append(element)
       takeRoom()
     }
   }

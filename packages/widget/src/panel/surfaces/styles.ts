@@ -26,7 +26,7 @@ max-width:min(400px,100vw - 32px);
 padding:4px;
 border-radius:28px
 }
-:host(.folded) .step{display:none}
+:host(.folded) .step{display:none!important}
 .tease{display:flex;flex:1;align-items:center;gap:12px;padding-inline:16px 4px;font-weight:600;text-align:start}
 .tease:before{content:"";flex:none;width:10px;height:10px;border-radius:50%;background:var(--accent)}
 :host(.folded) :is(.snooze>button,.close){position:static;width:44px;padding:0;border-radius:50%;font-size:0}
@@ -41,7 +41,7 @@ border-radius:28px
 dialog{display:block;position:static;border:0;padding:0;background:none}
 dialog[open]{
 display:grid;
-grid:calc(100% + 1px) / 100%;
+grid:100% 1px / 100%;
 place-items:center;
 position:fixed;
 width:100%;
@@ -63,7 +63,7 @@ dialog[open] .card{width:440px;padding:32px;translate:0 calc(var(--pulled,0px) -
 :host(.beside){inset-inline:auto 56px!important}
 :host(.beside[class*=start]){inset-inline:56px auto!important}
 :host(:is(.inline,.page)){position:static!important}
-:host(.held){height:0!important;overflow:hidden!important;visibility:hidden!important}
+:host(.held){display:none!important}
 :host(:is(.inline,.page)) .card{width:auto;max-height:none;border-radius:var(--radius);box-shadow:none;animation:none}
 :host(:is(.inline,.page)) .close{display:none}
 :host(:is(.inline,.page)) h2{padding:0}
