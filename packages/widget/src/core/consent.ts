@@ -3,13 +3,13 @@ import { options } from './settings.ts'
 
 /** Given by the page's own `consent()`. */
 export const ownConsent: Consent = {}
-/** What consent platforms in the page say; the consent part hears them. */
-export let platformConsent: Consent = {}
+/** What consent platforms in the page say, heard by the consent part; undefined while they have not answered. */
+let platformConsent: Consent | undefined = {}
 /** Seen as Google's default for the page; the strictest of several. */
 let googleDefault: ConsentState | undefined
 
-/** Members that are left out are left to what stands lower in the order of `granted`. */
-export const setPlatformConsent = (said: Consent): void => {
+/** Members that are left out are left to what stands lower in the order of `granted`; nothing at all means no. */
+export const setPlatformConsent = (said?: Consent): void => {
   platformConsent = said
 }
 
@@ -29,6 +29,6 @@ export const setGoogleConsent = (answer: ConsentState, isDefault: boolean, isReg
  */
 export const granted = (what: keyof Consent): boolean =>
   (ownConsent[what] ??
-    ((navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
-      ? 'denied'
-      : (platformConsent[what] ?? options.consent ?? googleDefault))) === 'granted'
+    (platformConsent && !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
+      ? (platformConsent[what] ?? options.consent ?? googleDefault)
+      : '')) === 'granted'

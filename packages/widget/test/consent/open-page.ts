@@ -1,6 +1,7 @@
 import { GVL, TCModel, TCString } from '@iabtechlabtcf/core'
 import { vi } from 'vitest'
 import type { ConsentState, Heed, HeedOptions } from '../../src/core/api-types.ts'
+import type { PanelHandle, PanelHost, PanelOptions } from '../../src/panel-interface.ts'
 
 /** What a page has that matters here, as scripts see it. */
 export const globals = window as unknown as {
@@ -15,6 +16,15 @@ const pages: Heed[] = []
 /** The parts that the last page has asked for. */
 export let loaded: string[] = []
 
+/** What the survey that is open lets the visitor do. */
+export let panel: PanelHost | undefined
+
+const showPanel = ({ host }: PanelOptions): PanelHandle => {
+  panel = host
+  host.report('shown')
+  return { close: () => host.closed() }
+}
+
 /**
  * A page that is new to the script, with the real parts beside the loader, but those that are `blocked`. What was kept
  * before is still there.
@@ -23,11 +33,19 @@ export async function openPage(options: Partial<HeedOptions> = {}, blocked?: str
   vi.resetModules()
   vi.stubGlobal('HEED_VERSION', '0.0.0')
   vi.stubGlobal('requestIdleCallback', (run: () => void) => setTimeout(run, 1))
+  // happy-dom does not know this selector.
+  const find = document.querySelector.bind(document)
+  vi.spyOn(document, 'querySelector').mockImplementation((selector: string) =>
+    selector === 'dialog:modal' ? null : find(selector),
+  )
   loaded = []
+  panel = undefined
   vi.doMock('../../src/core/import-part.ts', () => ({
     async importPart(name: string) {
       loaded.push(name)
       if (name === blocked) throw new TypeError('Failed to fetch dynamically imported module')
+      // Drawing it is not what matters here.
+      if (name === 'panel') return { open: showPanel }
       return import(`../../src/entries/${name}.ts`)
     },
   }))
@@ -47,6 +65,7 @@ export const closePages = (): void => {
   for (const name of ['__tcfapi', '__gpp', 'Shopify', 'dataLayer'] as const) delete globals[name]
   document.body.replaceChildren()
   vi.doUnmock('../../src/core/import-part.ts')
+  vi.restoreAllMocks()
   vi.unstubAllGlobals()
 }
 

@@ -1,59 +1,60 @@
 // @vitest-environment happy-dom
 import type { IngestRequest, ResponseItem } from '@heed/contract'
-import { afterEach, expect, test, vi } from 'vitest'
-import type { Opened } from '../../src/core/keeper-interface.ts'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { closePages, openPage, panel } from './open-page.ts'
 
-afterEach(() => {
-  vi.unstubAllGlobals()
-  vi.useRealTimers()
-  localStorage.clear()
-})
+/** What arrived at the server, which asks for half a minute while it is down. */
+let sent: ResponseItem[]
+let isDown: boolean
 
-test('an answer that waits for the server is sent as consent stands then, not as it stood', async () => {
-  vi.useFakeTimers()
-  vi.stubGlobal('HEED_VERSION', '0.0.0')
-  const sent: ResponseItem[] = []
-  let isDown = true
-  vi.stubGlobal('fetch', async (_url: string, { body }: { body: string }) => {
+beforeEach(() => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  sent = []
+  isDown = true
+  vi.stubGlobal('fetch', async (_url: string, { body }: { body?: string } = {}) => {
+    if (!body) return new Response('{"id":"srv_1","locale":"en"}')
     if (isDown) return new Response('{}', { status: 503, headers: { 'retry-after': '30' } })
     const { items } = JSON.parse(body) as IngestRequest
     for (const item of items) if (item.type === 'response') sent.push(item)
     return new Response(JSON.stringify({ items: items.map((item) => ({ ...item, status: 'stored' })) }))
   })
-  const allowed = { storage: true, identify: true }
-  const { connect } = await import('../../src/core/keeper/connect.ts')
-  const life = new AbortController()
-  const survey = { id: 'srv_1', key: 'a', version: 1, triggers: [], locales: ['en'] }
-  const keeper = connect(
-    { host: 'https://heed.example', key: 'pk_1' },
-    { surveys: [survey] },
-    life.signal,
-    (what) => allowed[what],
-    () => ({
-      url: location.href,
-      nowMs: Date.now(),
-      seed: 'visitor-1',
-      memory: { id: 'visitor-1' },
-      sessionShown: false,
-      context: { subject: 'customer-1' },
-    }),
-    () => {},
-  )
-  const opened: Opened = [survey, 'manual', undefined, 'en', Date.now()]
-  keeper.save(opened, { nps: 9 }, false, {})
-  await vi.advanceTimersByTimeAsync(1_000)
-  expect(localStorage.getItem(localStorage.key(0) ?? '')).toContain('customer-1')
+})
+afterEach(() => {
+  closePages()
+  vi.useRealTimers()
+})
+
+/** A customer who has agreed to everything gives an answer that the server cannot take yet. */
+async function answer() {
+  const heed = await openPage({ consent: 'granted' })
+  heed.identify('customer-1')
+  expect(await heed.show('a', { force: true })).toBe('shown')
+  panel?.save({ nps: 9 }, true, {})
+  await vi.waitFor(() => expect(Object.values(localStorage).join()).toContain('customer-1'))
+  return heed
+}
+
+const untilSent = async () => {
   isDown = false
-  allowed.identify = false
   await vi.advanceTimersByTimeAsync(60_000)
-  expect(sent[0]).toMatchObject({ visitor: 'visitor-1', subject: null })
-  isDown = true
-  allowed.identify = true
-  keeper.save(opened, { nps: 10 }, true, {})
-  await vi.advanceTimersByTimeAsync(1_000)
-  isDown = false
-  allowed.storage = false
-  await vi.advanceTimersByTimeAsync(60_000)
-  expect(sent.at(-1)).toMatchObject({ answers: { nps: 10 }, visitor: null, subject: 'customer-1' })
-  life.abort()
+  return sent[0]
+}
+
+test('an answer that waits for the server names visitor and customer as long as they agree', async () => {
+  await answer()
+  expect(await untilSent()).toMatchObject({ visitor: expect.any(String), subject: 'customer-1' })
+})
+
+test('it goes without the customer who does not want to be identified any more', async () => {
+  const heed = await answer()
+  heed.consent({ identify: 'denied' })
+  expect(await untilSent()).toMatchObject({ visitor: expect.any(String), subject: null })
+})
+
+test('it leaves the device of a visitor who takes storage back, and goes without the visitor’s id', async () => {
+  const heed = await answer()
+  heed.consent({ storage: 'denied' })
+  await vi.waitFor(() => expect(localStorage).toHaveLength(0))
+  expect(await untilSent()).toMatchObject({ answers: { nps: 9 }, visitor: null, subject: 'customer-1' })
+  expect(localStorage).toHaveLength(0)
 })
