@@ -22,6 +22,7 @@ const schemas: Record<string, TSchema> = {
   'ingest-request.json': ingestRequestSchema,
   'metrics-report.json': metricsReportSchema,
   'project-rules.json': projectRulesSchema,
+  'survey-definition-every-kind.json': surveyDefinitionSchema,
   'survey-definition.json': surveyDefinitionSchema,
   'survey-texts.json': surveyTextsSchema,
 }
