@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { IngestReply, SurveyDefinition } from '@heed/contract'
+import { openDatabase, storeEventNames } from '@heed/db'
 import { freshDatabase } from '@heed/test-stack/fresh-database'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { run } from '../src/cli/run.ts'
@@ -73,6 +75,24 @@ describe('with a project', () => {
     expect(exported.json()).toEqual(definition())
     const again = await cli('survey', 'import', path, '--project', project, '--publish', '--json')
     expect(again.json()).toMatchObject([{ key: 'after-order', version: 2 }])
+  })
+
+  test('a survey of every kind of question comes in, and says which of its events nobody has sent', async () => {
+    const created = (await cli('project', 'create', 'Every kind', '--json')).json<{ projectId: string }>()
+    const { projectId } = created
+    const place = '../../../packages/contract/fixtures/v1/survey-definition-every-kind.json'
+    const path = fileURLToPath(new URL(place, import.meta.url))
+    const quiet = await cli('survey', 'import', path, '--project', projectId, '--publish', '--json')
+    expect({ code: quiet.code, err: quiet.err }).toEqual({ code: 0, err: [] })
+    expect(quiet.json()).toMatchObject([{ key: 'every-kind', status: 'live' }])
+    const db = openDatabase({ url: env.DATABASE_URL ?? '', application: 'heed tests', poolSize: 1 })
+    await storeEventNames(db, projectId, ['purchased', 'add_to_cart'])
+    await db.destroy()
+    const warned = await cli('survey', 'import', path, '--project', projectId)
+    expect(warned.err).toEqual([
+      expect.stringMatching(/^warning: every-kind: triggers\.1\.name: .* did you mean "purchased"\?/),
+      expect.stringMatching(/^warning: every-kind: cancelOn\.0\.name/),
+    ])
   })
 
   test('several surveys in one file come in, and all go out', async () => {
