@@ -44,9 +44,6 @@ export interface Verdict {
 
 const dayMs = 86_400_000
 
-/** What decides about a page: a rule that speaks about the survey, and whether it lets it show. */
-export type PageVerdict = Pick<Verdict, 'rule' | 'pass'>
-
 /** When the survey was last shown or answered, as far as its frequency counts; undefined when it may show again. */
 function lastCounted({ id, frequency = 'once' }: SurveyRules, { memory }: Facts): number | undefined {
   const { shown, answered } = memory.surveys?.[id] ?? {}
@@ -59,31 +56,42 @@ function lastCounted({ id, frequency = 'once' }: SurveyRules, { memory }: Facts)
 export const isPassive = ({ display }: SurveyRules): boolean =>
   /^(button|inline|page)$/.test(display?.kind as string)
 
+/** Names of what `judgePage` decides, in its order. */
+const pageRules = [
+  'protected',
+  'urls',
+  'schedule',
+  'sample',
+  'frequency',
+  'cooldown',
+  'session',
+  'snoozed',
+] as const satisfies Verdict['rule'][]
+
+/** false where a rule stands against it; no boolean at all where the rule is not used. */
+type Pass = boolean | null | undefined | 0
+
 /**
- * The rules about the page, the calendar and what this browser remembers: bare verdicts, and apart from
- * `judgeVisitor`, because every page view pays for these. What was seen and wanted is for `judge` to add.
+ * The rules about the page, the calendar and what this browser remembers, in the order of `pageRules`: bare verdicts,
+ * and apart from `judgeVisitor`, because every page view pays for these. Names, and what was seen and wanted, are for
+ * `judge` to add.
  */
-export function judgePage(project: ProjectRules, survey: SurveyRules, facts: Facts): PageVerdict[] {
+function judgePage(project: ProjectRules, survey: SurveyRules, facts: Facts): Pass[] {
   const { url, nowMs, memory } = facts
   const { protectedUrls, cooldownDays, onePerSession = true } = project
   const { urls, startMs, endMs, sample = 1, frequency = 'once' } = survey
-  const verdicts: PageVerdict[] = []
-  const add = (rule: Verdict['rule'], pass: boolean) => verdicts.push({ rule, pass })
-
-  if (protectedUrls) add('protected', urlAllowed({ exclude: protectedUrls }, url))
-  if (urls) add('urls', urlAllowed(urls, url))
-  if (startMs || endMs) add('schedule', nowMs >= (startMs ?? 0) && nowMs < (endMs ?? Infinity))
-  if (sample < 1) add('sample', share(survey.id, facts.seed) < sample)
-  if (frequency !== 'always') {
-    const { everyDays = Infinity } = frequency as Partial<Exclude<Frequency, string>>
-    add('frequency', !((lastCounted(survey, facts) as number) > nowMs - everyDays * dayMs))
-  }
-  if (!isPassive(survey)) {
-    if (cooldownDays) add('cooldown', !((memory.last as number) > nowMs - cooldownDays * dayMs))
-    if (onePerSession) add('session', !facts.sessionShown)
-  }
-  if (memory.until) add('snoozed', nowMs >= memory.until)
-  return verdicts
+  const { everyDays = Infinity } = frequency as Partial<Exclude<Frequency, string>>
+  const isActive = !isPassive(survey)
+  return [
+    protectedUrls && urlAllowed({ exclude: protectedUrls }, url),
+    urls && urlAllowed(urls, url),
+    startMs || endMs ? nowMs >= (startMs ?? 0) && nowMs < (endMs ?? Infinity) : null,
+    sample < 1 ? share(survey.id, facts.seed) < sample : null,
+    frequency === 'always' ? null : !((lastCounted(survey, facts) as number) > nowMs - everyDays * dayMs),
+    isActive && cooldownDays ? !((memory.last as number) > nowMs - cooldownDays * dayMs) : null,
+    isActive && onePerSession ? !facts.sessionShown : null,
+    memory.until && nowMs >= memory.until,
+  ]
 }
 
 /** null for a time that is none: unlike `toISOString`, this never throws. */
@@ -150,16 +158,23 @@ export function judgeVisitor({ audience, hours }: SurveyRules, { nowMs, context 
  * uses are left out. This list is the decision and its explanation in one.
  */
 export const judge = (project: ProjectRules, survey: SurveyRules, facts: Facts): Verdict[] => [
-  ...judgePage(project, survey, facts).map((verdict) => ({
-    ...verdict,
-    ...details[verdict.rule]?.(project, survey, facts),
-  })),
+  ...judgePage(project, survey, facts).flatMap((pass, index) => {
+    const rule = pageRules[index] as Verdict['rule']
+    return typeof pass === 'boolean' ? { rule, pass, ...details[rule]?.(project, survey, facts) } : []
+  }),
   ...judgeVisitor(survey, facts),
 ]
 
 /** Whether the page's rules let it show; without rules about the visitor that is the whole decision. Never throws. */
 export const mayMeet = (project: ProjectRules, survey: SurveyRules, facts: Facts): boolean =>
-  !!safely(() => judgePage(project, survey, facts).every((verdict) => verdict.pass))
+  !!safely(() => !judgePage(project, survey, facts).includes(false))
+
+/** Whether the page's address is one where the survey may be, whatever else speaks against it. */
+export const belongsHere = (
+  { protectedUrls = [] }: ProjectRules,
+  { urls }: SurveyRules,
+  url: string,
+): boolean => urlAllowed({ exclude: protectedUrls }, url) && urlAllowed(urls, url)
 
 /** Whether the survey may show now: every verdict passes. Never throws: where `judge` cannot decide, nothing shows. */
 export const mayShow = (project: ProjectRules, survey: SurveyRules, facts: Facts): boolean =>

@@ -1,12 +1,11 @@
 export { matches } from './condition.ts'
 export {
   asksVisitor,
+  belongsHere,
   type Facts,
   inOrderOfPriority,
   isPassive,
   judge,
-  judgePage,
-  judgeVisitor,
   mayMeet,
   mayShow,
   type Verdict,

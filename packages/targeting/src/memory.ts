@@ -17,14 +17,15 @@ export interface VisitorMemory {
 }
 
 /**
- * A list, as the loader reads it on every page and names would cost bytes there. `visits` counts all of this browser,
- * `pages` and `events` (by name, only those that a trigger counts) those of this visit.
+ * A list, as the loader reads it on every page and names would cost bytes there. `visits` counts all of this browser up
+ * to this one, `pages` and `events` (by name, only those that a trigger counts) those of this one; `isShown` when a
+ * survey has come up in it.
  */
 export type Visit = [
   lastPageMs: number,
-  beganMs: number,
   visits: number,
   pages: number,
+  isShown?: boolean,
   events?: Record<string, number>,
 ]
 
@@ -61,7 +62,11 @@ export const noteShown = (
   isPassive?: boolean,
 ): VisitorMemory => {
   const shown = [memory.surveys?.[surveyId]?.shown ?? [], nowMs].flat().slice(-maxShown)
-  return { ...note(memory, surveyId, { shown }), ...(!isPassive && { last: nowMs }) }
+  const next = note(memory, surveyId, { shown })
+  if (isPassive) return next
+  const [last = nowMs, visits = 1, pages = 1, , events] = memory.visit ?? []
+  const visit: Visit = events ? [last, visits, pages, true, events] : [last, visits, pages, true]
+  return { ...next, last: nowMs, visit }
 }
 
 /** The memory after an answer. The given one is left as it was. */
@@ -70,16 +75,13 @@ export const noteAnswered = (memory: VisitorMemory, surveyId: string, nowMs: num
 
 /** The memory after a page view, which belongs to the visit at hand or begins a new one. The given one is left as it was. */
 export const notePage = (memory: VisitorMemory, nowMs: number): VisitorMemory => {
-  const [last = 0, began, visits = 0, pages = 0, ...events] = memory.visit ?? ([] as unknown as Visit)
+  const [last, visits = 0, pages, ...rest] = memory.visit ?? ([] as unknown as Visit)
   return {
     ...memory,
-    visit:
-      last > nowMs - visitMs
-        ? [nowMs, began as number, visits, pages + 1, ...events]
-        : [nowMs, nowMs, visits + 1, 1],
+    visit: nowMs - last < visitMs ? [nowMs, visits, pages + 1, ...rest] : [nowMs, visits + 1, 1],
   }
 }
 
 /** Whether a survey has come up to the visitor in the visit at hand. */
-export const isVisitShown = ({ last, visit }: VisitorMemory, nowMs: number): boolean =>
-  !!visit && visit[0] > nowMs - visitMs && (last as number) >= visit[1]
+export const isVisitShown = ({ visit }: VisitorMemory, nowMs: number): boolean =>
+  !!(visit?.[3] && nowMs - visit[0] < visitMs)

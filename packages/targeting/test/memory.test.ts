@@ -5,18 +5,20 @@ import { isVisitShown, noteAnswered, notePage, noteShown, type VisitorMemory, vi
 describe('the memory of a visitor', () => {
   it('notes a display and when the last one was', () => {
     const memory = noteShown({ id: 'v', until: 5 }, 'srv_1', 100)
-    expect(memory).toEqual({ id: 'v', until: 5, last: 100, surveys: { srv_1: { shown: [100] } } })
+    const first = { id: 'v', until: 5, last: 100, surveys: { srv_1: { shown: [100] } } }
+    expect(memory).toEqual({ ...first, visit: [100, 1, 1, true] })
     expect(noteShown(memory, 'srv_2', 200)).toEqual({
       id: 'v',
       until: 5,
       last: 200,
+      visit: [100, 1, 1, true],
       surveys: { srv_1: { shown: [100] }, srv_2: { shown: [200] } },
     })
   })
 
   it('notes an answer beside the displays', () => {
     const memory = noteAnswered(noteShown({}, 'srv_1', 100), 'srv_1', 150)
-    expect(memory).toEqual({ last: 100, surveys: { srv_1: { shown: [100], answered: 150 } } })
+    expect(memory.surveys).toEqual({ srv_1: { shown: [100], answered: 150 } })
   })
 
   it('keeps the last ten displays', () => {
@@ -48,14 +50,15 @@ describe('a visit', () => {
 
   it('goes on for half an hour from each page', () => {
     const memory = pageAt(pageAt(pageAt({}, 60), 89), 118)
-    expect(memory.visit).toEqual([118 * 60_000, 60 * 60_000, 1, 3])
-    expect(pageAt(memory, 149).visit).toEqual([149 * 60_000, 149 * 60_000, 2, 1])
+    expect(memory.visit).toEqual([118 * 60_000, 1, 3])
+    expect(pageAt(memory, 149).visit).toEqual([149 * 60_000, 2, 1])
   })
 
   it('takes what it counted with it', () => {
-    const counted: VisitorMemory = { visit: [60_000, 60_000, 1, 1, { purchase: 2 }] }
+    const counted: VisitorMemory = { visit: [60_000, 1, 1, false, { purchase: 2 }] }
     expect(pageAt(counted, 2).visit?.[4]).toEqual({ purchase: 2 })
-    expect(pageAt(counted, 40).visit).toHaveLength(4)
+    expect(pageAt(counted, 40).visit).toHaveLength(3)
+    expect(noteShown(counted, 'srv_1', 2).visit).toEqual([60_000, 1, 1, true, { purchase: 2 }])
   })
 
   it('has met a survey from its display until it ends', () => {
@@ -89,7 +92,7 @@ describe('a visit', () => {
           pages[pages.length - 1] = (pages.at(-1) ?? 0) + 1
           memory = notePage(memory, nowMs)
         }
-        expect(memory.visit?.slice(2)).toEqual([pages.length, pages.at(-1)])
+        expect(memory.visit?.slice(1)).toEqual([pages.length, pages.at(-1)])
       }),
     )
   })

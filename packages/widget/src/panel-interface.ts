@@ -32,7 +32,7 @@ export interface PanelHost {
 
 export interface PanelOptions {
   /** A popover at the bottom end unless it says otherwise. */
-  display?: SurveyRules['display']
+  display?: SurveyRules['display'] | undefined
   texts: SurveyTexts
   host: PanelHost
   /** The extensions that the survey's rules name. */
@@ -40,7 +40,7 @@ export interface PanelOptions {
   /** What the page told of itself, for texts that name it: `product`, `cart`, `order`, `page`, `attributes`. */
   context?: Record<string, unknown>
   /** Answers to begin with, as from a link in an e-mail; each still needs the visitor's confirming tap. */
-  answers?: Record<string, AnswerValue>
+  answers?: Record<string, AnswerValue> | undefined
 }
 
 /** A part beside the panel. What it is handed is between the two, which come from one build. */

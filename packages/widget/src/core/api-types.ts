@@ -6,6 +6,7 @@ import type {
   ResponseContext,
   ResponseItem,
   SurveyRules,
+  Trigger,
 } from '@heed/contract'
 import type { Verdict } from '@heed/targeting'
 
@@ -74,12 +75,24 @@ export interface HeedEventDetail {
   id: string
 }
 
-/** Every rule of one live survey with the value it saw and its verdict. */
+/** A trigger, and whether its moment has come. */
+export interface TriggerExplanation {
+  trigger: Trigger
+  /** How often it has happened since the page was loaded, whether the survey could show then or not. */
+  heard: number
+  /** What looks wrong, in words: `no page event "purchse" was heard on this page; heard: page_view, add_to_cart`. */
+  note?: string
+}
+
+/** Every rule of one live survey with the value it saw and its verdict, and what it waits for. */
 export interface Explanation {
   surveyKey: SurveyRules['key']
   /** Every rule passes. */
   mayShow: boolean
   rules: Verdict[]
+  triggers: TriggerExplanation[]
+  /** In words, a line each: the rules that stand against it, and the triggers that look wrong. */
+  why: string[]
 }
 
 /** No method throws; before `ready` they take effect as soon as the rules are known. */

@@ -1,6 +1,7 @@
 import { setPlatformConsent } from './consent.ts'
 import type { ConsentModule } from './consent-interface.ts'
-import { loadPart } from './parts.ts'
+import { hasGlobal } from './has-global.ts'
+import { withPart } from './parts.ts'
 import { life } from './settings.ts'
 
 /**
@@ -8,14 +9,12 @@ import { life } from './settings.ts'
  * the part that hears them cannot be loaded. Pages without one pay only for the look.
  */
 export const hearConsentPlatforms = (onChange: (isWithdrawn: boolean) => void): void => {
-  if (!['__tcfapi', '__gpp', 'Shopify'].some((name) => name in window)) return
-  setPlatformConsent({ storage: 'denied', identify: 'denied' })
-  loadPart<ConsentModule>('consent')
-    .then(({ watch }) =>
-      watch((said) => {
-        setPlatformConsent(said)
-        onChange(said.storage === 'denied')
-      }, life.signal),
-    )
-    .catch(() => {})
+  if (!hasGlobal('__tcfapi,__gpp,Shopify')) return
+  setPlatformConsent()
+  withPart('consent', ({ watch }: ConsentModule) =>
+    watch((said) => {
+      setPlatformConsent(said)
+      onChange(said.storage === 'denied')
+    }, life.signal),
+  )
 }

@@ -5,9 +5,10 @@ import { hearConsentPlatforms } from './consent-platforms.ts'
 import { tapDataLayer } from './data-layer.ts'
 import { addContext, clearContext, context } from './facts.ts'
 import { listen } from './listen.ts'
-import { eachKept, forget, joinMemory, memory, readMemory, remember } from './memory.ts'
-import { endPageView, onEvent, refresh, startPageView } from './moments.ts'
+import { eachKept, forget, joinMemory, memory, remember } from './memory.ts'
+import { onEvent, refresh, startPageView } from './moments.ts'
 import { close, open } from './open.ts'
+import { beginView } from './page-view.ts'
 import { withKeeper } from './parts.ts'
 import { watchRoutes } from './routes.ts'
 import { safely } from './safely.ts'
@@ -22,7 +23,7 @@ export const createHeed = (inlined: ProjectRules | null, defaults: Partial<HeedO
   const ready = new Promise<void>((resolve) => {
     setReady = resolve
   })
-  const whenReady = (run: () => unknown) => ready.then(safely(run))
+  const whenReady = <Result>(run: () => Result) => ready.then(safely(run)) as Promise<Awaited<Result>>
 
   /**
    * Does what consent says about storage from now on. Where it is given, what this page knows joins what was kept
@@ -44,13 +45,15 @@ export const createHeed = (inlined: ProjectRules | null, defaults: Partial<HeedO
     if (stage > 1) return
     stage = 2
     const { signal } = life
-    const found = inlined ?? (await withKeeper(({ fetchRules }) => fetchRules()))
+    // `?heed=debug` or a preview link: the keeper sees to it.
+    const isPlain = !/[?&]heed=/.test(location.search)
+    const found = (isPlain && inlined) || (await withKeeper(({ fetchRules }) => fetchRules(heed, inlined)))
     if (signal.aborted || !found) return
     setRules(found)
     forget()
     if (rules.surveys.length) {
       tapDataLayer((...raw) => whenReady(() => onEvent(...raw)), changeConsent)
-      watchRoutes(startPageView)
+      watchRoutes()
     }
     hearConsentPlatforms(changeConsent)
     applyConsent(options.consent === 'denied')
@@ -83,15 +86,14 @@ export const createHeed = (inlined: ProjectRules | null, defaults: Partial<HeedO
       changeConsent(given.storage === 'denied')
     },
     show: (surveyKey, settings) =>
-      ready.then(() => {
+      whenReady(() => {
         const survey = rules.surveys.find(({ key }) => key === surveyKey)
-        return survey ? open(survey, 'manual', undefined, refresh, () => true, settings?.force) : 'unknown'
+        return survey ? open(survey, 'manual', undefined, refresh, life.signal, settings) : 'unknown'
       }),
     close,
     snooze: (days) =>
       whenReady(async () => {
-        readMemory()
-        await withKeeper(({ snooze }) => snooze(days))
+        await withKeeper(({ snooze }) => snooze(undefined, days))
         close()
         refresh()
       }),
@@ -102,10 +104,9 @@ export const createHeed = (inlined: ProjectRules | null, defaults: Partial<HeedO
       whenReady(refresh)
     },
     destroy() {
-      close()
-      endPageView()
+      close(true)
+      beginView()
       endLife()
-      refresh()
       stage = 0
     },
     on(event, listener) {
@@ -118,7 +119,7 @@ export const createHeed = (inlined: ProjectRules | null, defaults: Partial<HeedO
       )
       return () => stop.abort()
     },
-    explain: (surveyKey) => ready.then(() => withKeeper(({ explain }) => explain(surveyKey))),
+    explain: (surveyKey) => whenReady(() => withKeeper(({ explain }) => explain(surveyKey))),
   }
   const heed = ((name: 'close', ...args: []) => heed[name]?.(...args)) as Heed
   for (const name in methods) heed[name as 'close'] = safely(methods[name as 'close'])

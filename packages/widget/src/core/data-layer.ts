@@ -12,6 +12,11 @@ interface Entry extends Record<string, unknown> {
   event?: string
 }
 
+/** Of the life at hand. */
+let handle: (entry: Entry) => void
+/** The array whose `push` is ours already; it stays so when Heed ends, as others may have wrapped it since. */
+let tapped: unknown
+
 /**
  * Listens to what the shop pushes to its data layer, beginning with what is already there, and never pushes itself.
  * `gtag()` pushes its `arguments` object; command arrays, functions and Google's own `gtm.*` events are not for us.
@@ -25,7 +30,7 @@ export const tapDataLayer = (
   const globals = window as unknown as Record<string, unknown[]>
   globals[name] ??= []
   const layer = globals[name]
-  const handle = safely((entry: Entry) => {
+  handle = safely((entry: Entry) => {
     if (signal.aborted || Array.isArray(entry)) return
     const { 0: command, 1: name, 2: parameters } = entry
     if (command === 'event') onEvent(name, parameters)
@@ -37,8 +42,9 @@ export const tapDataLayer = (
     } else if (entry.event && !/^gtm\./.test(entry.event)) onEvent(entry.event, entry)
   })
   layer.forEach(handle as never)
-  const push = layer.push
-  // Stays when Heed ends, as others may have wrapped it since; it then only passes on.
+  if (layer === tapped) return
+  tapped = layer
+  const { push } = layer
   layer.push = function (this: unknown, ...entries: never[]) {
     // The page's own order first; ours in a task of its own, so that nothing of ours delays or breaks a push.
     const length = push.apply(this as never, entries)

@@ -1,7 +1,8 @@
-import type { Facts } from '@heed/targeting'
+import type { SurveyRules } from '@heed/contract'
+import { type Facts, isVisitShown, mayMeet } from '@heed/targeting'
 import type { PageContext } from './api-types.ts'
-import { isVisitShown, memory } from './memory.ts'
-import { options } from './settings.ts'
+import { memory, readMemory } from './memory.ts'
+import { options, rules } from './settings.ts'
 
 /** What `set()`, `page()` and `identify()` gave. */
 export let context: PageContext & { subject?: string } = {}
@@ -20,11 +21,18 @@ export const wantedLocales = (): string[] => [
 ]
 
 /** What a decision rests on at this moment. The keeper adds to the context what the rules about the visitor see. */
-export const factsNow = (): Facts => ({
-  url: location.href,
-  nowMs: Date.now(),
-  seed: memory.id as string,
-  memory,
-  sessionShown: isVisitShown(),
-  context: context as Record<string, unknown>,
-})
+export const factsNow = (): Facts => {
+  const nowMs = Date.now()
+  // Other tabs may have shown a survey since.
+  readMemory()
+  return {
+    url: location.href,
+    nowMs,
+    seed: memory.id as string,
+    memory,
+    sessionShown: isVisitShown(memory, nowMs),
+    context: context as Record<string, unknown>,
+  }
+}
+
+export const mayMeetNow = (survey: SurveyRules): boolean => mayMeet(rules, survey, factsNow())

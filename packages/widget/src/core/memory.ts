@@ -1,21 +1,20 @@
-import type { VisitorMemory } from '@heed/targeting'
+import { notePage, type VisitorMemory } from '@heed/targeting'
 import { granted } from './consent.ts'
 import { randomId } from './random-id.ts'
 import { safely } from './safely.ts'
 import { options } from './settings.ts'
 import { stringify } from './stringify.ts'
 
-/** A visit ends after this long without a page. */
-const visitMs = 1_800_000
-
 /**
  * What is known of this visitor. Without consent it lives as long as the page, and its random id decides samples but is
  * never sent.
  */
 export let memory: VisitorMemory = {}
+/** What was kept before is part of it. */
+let isJoined = false
 
 /** Two projects on one origin must not meet. */
-const prefix = (): string => `heed.${options.key}`
+export const prefix = (): string => `heed.${options.key}`
 
 const stored = safely((): VisitorMemory | undefined =>
   granted('storage') ? JSON.parse(localStorage[prefix()]) : undefined,
@@ -31,22 +30,27 @@ export const readMemory = (): void => {
   memory = stored() ?? memory
 }
 
+/** A page view of this visit. */
+export const countPage = (): void => {
+  readMemory()
+  remember(notePage(memory, Date.now()))
+}
+
 /** Storage is allowed: what was kept before counts, and what this page knows joins it. */
 export const joinMemory = (): void => {
   const before = stored()
-  remember({ ...memory, ...before, surveys: { ...memory.surveys, ...before?.surveys } })
+  const all = { ...memory, ...before, surveys: { ...memory.surveys, ...before?.surveys } }
+  // Allowed only after the page view had begun, it is still to be counted where the visit was.
+  remember(memory.visit && before && !isJoined ? notePage(all, Date.now()) : all)
+  isJoined = true
 }
 
-/** Somebody new, as far as we know. */
+/** Somebody new, as far as we know, whose first page view is the one at hand. */
 export const forget = (): void => {
-  memory = { id: randomId() }
+  const fresh = { id: randomId() }
+  memory = memory.visit ? notePage(fresh, Date.now()) : fresh
+  isJoined = false
 }
-
-/**
- * `page` is only kept in a visit that has met a survey, from its display on: so it tells both whether the visit goes on
- * and whether it has met one, and a visit that meets none costs no write.
- */
-export const isVisitShown = (): boolean => (memory.page as number) > Date.now() - visitMs
 
 /** Calls back for everything we keep; nothing where cookies are blocked, as there the getters of both stores throw. */
 export const eachKept = safely((run: (store: Storage, name: string) => unknown): void => {

@@ -1,45 +1,54 @@
-import type { SurveyRules, Trigger } from '@heed/contract'
-import { asksVisitor, mayMeet } from '@heed/targeting'
-import { factsNow } from './facts.ts'
-import type { RawEvent } from './keeper-interface.ts'
-import { after } from './listen.ts'
-import { isVisitShown, memory, remember } from './memory.ts'
-import { open } from './open.ts'
-import { loadPanel, withKeeper } from './parts.ts'
+import type { SurveyRules } from '@heed/contract'
+import { asksVisitor } from '@heed/targeting'
+import { type AdaptersModule, signs } from './adapter-interface.ts'
+import { mayMeetNow } from './facts.ts'
+import { hasGlobal } from './has-global.ts'
+import type { Fire, Keeper, NamedTrigger, RawEvent } from './keeper-interface.ts'
+import { after, listen } from './listen.ts'
+import { countPage, memory } from './memory.ts'
+import { open, places } from './open.ts'
+import { beginView, heard, view } from './page-view.ts'
+import { loadPanel, loadPart, withKeeper, withPart } from './parts.ts'
 import { safely } from './safely.ts'
-import { rules } from './settings.ts'
+import { life, options, rules } from './settings.ts'
 
-/** Ends with the page view. */
-let view = new AbortController()
 /** Some survey waits, or waited, for more than an event. */
 let isWatching = false
-/** The latest moment of each survey, from its trigger on; one that is not in here any more is called off. */
-const moments = new Map<SurveyRules, object>()
+/** The latest moment of each survey, from its trigger on; aborting calls it off. */
+const moments = new Map<SurveyRules, AbortController>()
 
 /** The moment of a survey has come; the delay is time enough to load the panel. */
-const fire = (survey: SurveyRules, trigger: Trigger, event?: RawEvent) => {
-  const moment = {}
+export const fire: Fire = (survey, trigger, event) => {
+  const moment = new AbortController()
+  const { signal } = moment
+  moments.get(survey)?.abort()
   moments.set(survey, moment)
-  loadPanel(survey).catch(() => {})
-  after(
-    trigger.delayMs,
-    () => open(survey, trigger.on, event, refresh, () => moments.get(survey) === moment),
-    view.signal,
-  )
+  // An event stays true on the pages after it; all else is about the page it happened on.
+  listen((event ? life : view).signal, 'abort', () => moment.abort(), signal)
+  if (mayMeetNow(survey)) {
+    loadPanel(survey).catch(() => {})
+    if (event && trigger.delayMs) withKeeper(({ hold }) => hold(survey, trigger, event))
+  }
+  after(trigger.delayMs, () => open(survey, trigger.on, event, refresh, signal), signal)
 }
 
 /** A page event has happened. */
 export const onEvent = (...raw: RawEvent): void => {
-  for (const survey of rules.surveys) {
-    if (survey.cancelOn?.some(({ name }) => name === raw[0])) moments.delete(survey)
-    for (const trigger of survey.triggers)
-      if (trigger.on === 'event' && trigger.name === raw[0]) {
-        // Only conditions need the event in canonical words before the survey is open.
-        if (trigger.where || asksVisitor(survey))
-          withKeeper(({ isMatch }) => isMatch(trigger, raw) && fire(survey, trigger, raw))
-        else fire(survey, trigger, raw)
-      }
+  const [name] = raw
+  heard.push(name)
+  const met = rules.surveys.flatMap((survey) => {
+    if (survey.cancelOn?.some((one) => one.name === name)) moments.get(survey)?.abort()
+    return (survey.triggers as NamedTrigger[]).flatMap((trigger) =>
+      trigger.name === name ? [[survey, trigger] as const] : [],
+    )
+  })
+  const run = (keeper?: Keeper) => {
+    for (const [survey, trigger] of met) if (!keeper || keeper.match(trigger, raw)) fire(survey, trigger, raw)
   }
+  // Only conditions and counts need the event in canonical words before the survey is open. Then all of them wait for
+  // it, so that the first of the rules stays the first.
+  if (met.some(([survey, trigger]) => trigger.where || trigger.count || asksVisitor(survey))) withKeeper(run)
+  else run()
 }
 
 const onClick = safely(({ target }: Event) => {
@@ -49,26 +58,24 @@ const onClick = safely(({ target }: Event) => {
 
 /** Hears of the page what the surveys need that may show by what is known now, and nothing else. */
 export const refresh = (): void => {
-  const facts = factsNow()
-  const able = rules.surveys.filter((survey) => mayMeet(rules, survey, facts))
-  // The same function is only ever added once.
-  for (const { triggers } of able)
-    for (const { on } of triggers)
-      if (on === 'event') document.addEventListener('click', onClick, { capture: true, signal: view.signal })
-      else isWatching ||= on !== 'manual'
-  if (isWatching) withKeeper(({ watch }) => watch(able, fire, view.signal))
+  const able = rules.surveys.filter(mayMeetNow)
+  const needs = able.flatMap(({ triggers, cancelOn = [] }) => [...triggers, ...cancelOn] as NamedTrigger[])
+  if (needs.some(({ name }) => name)) {
+    // The same function is only ever added once, the same adapter only started once.
+    document.addEventListener('click', onClick, { capture: true, signal: view.signal })
+    const asked = options.adapters ?? rules.adapters
+    if (asked || hasGlobal(signs))
+      withPart('adapters', ({ start }: AdaptersModule) =>
+        start(asked, (...raw) => onEvent(...raw, true), life.signal, loadPart),
+      )
+  }
+  isWatching ||= needs.some(({ on, name }) => !name && on !== 'manual')
+  if (isWatching || places.size || memory.pending) withKeeper(({ watch }) => watch(able, fire, view.signal))
 }
 
-/** Nothing that the last page view armed or began goes on; a survey that is open stays. */
-export const endPageView = (): void => {
-  view.abort()
-  view = new AbortController()
-  moments.clear()
-}
-
-/** The page has become another one. */
+/** The page has become another one. Nothing that the last view of it armed goes on; a survey that is open stays. */
 export const startPageView = (): void => {
-  endPageView()
-  if (isVisitShown()) remember({ ...memory, page: Date.now() })
+  beginView()
+  countPage()
   refresh()
 }

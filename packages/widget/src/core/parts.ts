@@ -6,6 +6,7 @@ import { factsNow, wantedLocales } from './facts.ts'
 import { importPart } from './import-part.ts'
 import type { Keeper, KeeperModule } from './keeper-interface.ts'
 import { remember } from './memory.ts'
+import { heard, viewMs } from './page-view.ts'
 import { life, options, rules } from './settings.ts'
 
 /** Promises of the parts that are loaded or on their way. */
@@ -29,15 +30,24 @@ export const loadPanel = ({ parts = [] }: SurveyRules): Promise<[PanelModule, ..
 
 /** One survey's texts in the visitor's language; immutable, so the second time the browser's cache answers. */
 export const loadTexts = async ({ id, version, locales }: SurveyRules): Promise<SurveyTexts> => {
+  const { host, key, preview } = options
   const response = await fetch(
-    `${options.host}/v1/surveys/${options.key}/${id}/${version}/${chooseLocale(wantedLocales(), locales)}?v=${HEED_VERSION}`,
+    `${host}/v1/surveys/${key}/${id}/${version}/${chooseLocale(wantedLocales(), locales)}?v=${HEED_VERSION}${preview ? `&preview=${preview}` : ''}`,
   )
   if (!response.ok) throw response
   return response.json()
 }
 
-/** Does something with the keeper once it is there; undefined when it cannot be had. */
-export const withKeeper = <Result>(run: (keeper: Keeper) => Result): Promise<Awaited<Result> | undefined> =>
-  loadPart<KeeperModule>('keeper')
-    .then(({ connect }) => run(connect(options, rules, life.signal, granted, factsNow, remember)))
+/** Does something with a part once it is there; undefined when it cannot be had. */
+export const withPart = <Part, Result>(
+  name: string,
+  run: (part: Part) => Result,
+): Promise<Awaited<Result> | undefined> =>
+  loadPart<Part>(name)
+    .then(run)
     .catch(() => undefined) as Promise<Awaited<Result> | undefined>
+
+export const withKeeper = <Result>(run: (keeper: Keeper) => Result): Promise<Awaited<Result> | undefined> =>
+  withPart('keeper', ({ connect }: KeeperModule) =>
+    run(connect(options, rules, life.signal, granted, factsNow, remember, heard, viewMs, loadPart)),
+  )

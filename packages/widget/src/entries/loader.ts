@@ -9,6 +9,7 @@ if (!stub?.track) {
   const [, host, key] = /(.+?)(?:\/(pk_[^/]+))?\/heed\.js/.exec(script.src) ?? []
   const heed = createHeed(HEED_RULES, { host, key, nonce: script.nonce, ...script.dataset } as object)
   window.heed = heed
-  heed.init()
+  // What the page has queued may contain an `init` of its own.
   for (const call of stub?.q ?? []) heed(...(call as unknown as ['close']))
+  if (script.dataset.manual === undefined) heed.init()
 }

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
-import type { ResponseItem } from '@heed/contract'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { closePages, openPage, surveyRules } from './open-page.ts'
+import { closePages, openPage, responses, surveyRules } from './open-page.ts'
 
 const pass = (ms = 100) => vi.advanceTimersByTimeAsync(ms)
 const globals = window as unknown as { dataLayer?: unknown[]; gtag?: (...args: unknown[]) => void }
@@ -18,7 +17,7 @@ afterEach(() => {
   closePages()
   vi.clearAllTimers()
   vi.useRealTimers()
-  vi.doUnmock('../../src/core/parts.ts')
+  vi.doUnmock('../../src/core/import-part.ts')
   vi.doUnmock('../../src/core/keeper/preload-panel.ts')
   vi.restoreAllMocks()
   vi.unstubAllGlobals()
@@ -393,12 +392,8 @@ describe('consent', () => {
 describe('what travels with an answer', () => {
   test('is what was allowed, and nothing else', async () => {
     history.replaceState({}, '', '/order/1?email=a%40b&lang=ko#x')
-    const { heed, shown } = await openPage({ surveys: [onPurchase()], queryKeys: ['lang'] })
-    const sent: ResponseItem[] = []
-    vi.stubGlobal('fetch', async (_url: string, { body }: { body: string }) => {
-      sent.push(...JSON.parse(body).items.filter(({ type }: ResponseItem) => type === 'response'))
-      return new Response('{}')
-    })
+    const page = await openPage({ surveys: [onPurchase()], queryKeys: ['lang'] })
+    const { heed, shown } = page
     heed.identify('customer-1', { tier: 'gold' })
     heed.set({ cart: { value: 5, nested: { toJSON: () => 'x' } } })
     heed.track('purchase', {
@@ -409,19 +404,22 @@ describe('what travels with an answer', () => {
     await pass(2_000)
     shown[0]?.host.save({ nps: 9 }, true, { shownMs: 0 })
     await pass()
-    expect(sent[0]).toMatchObject({
+    const [first] = responses(page)
+    expect(first).toMatchObject({
       subject: null,
       visitor: null,
       surveyId: 'srv_nps',
       completed: true,
       seq: 1,
     })
-    expect(sent[0]?.context).toEqual({
+    expect(first?.context).toEqual({
       url: `${location.origin}/order/1?lang=ko`,
       referrer: '',
+      referrerClass: 'direct',
       device: 'desktop',
       viewport: [innerWidth, innerHeight],
       timeZone: expect.any(String),
+      waitedMs: 1_000,
       trigger: 'event',
       event: {
         name: 'purchase',
@@ -438,7 +436,7 @@ describe('what travels with an answer', () => {
     await pass()
     shown[0]?.host.save({ nps: 9 }, true, {})
     await pass(5_000)
-    expect(sent.at(-1)?.subject).toBe('customer-1')
+    expect(responses(page).at(-1)?.subject).toBe('customer-1')
   })
 })
 
@@ -477,7 +475,13 @@ describe('the rest', () => {
     })
     await pass()
     expect(await heed.explain('a')).toEqual([
-      { surveyKey: 'a', mayShow: false, rules: [expect.objectContaining({ rule: 'audience', pass: false })] },
+      {
+        surveyKey: 'a',
+        mayShow: false,
+        rules: [expect.objectContaining({ rule: 'audience', pass: false })],
+        triggers: [{ trigger: { on: 'manual' }, heard: 0 }],
+        why: ['audience: is missing, wants {"vip":true}'],
+      },
     ])
     expect(await heed.explain()).toHaveLength(2)
   })

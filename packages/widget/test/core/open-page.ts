@@ -1,19 +1,43 @@
-import type { ProjectRules, SurveyRules } from '@heed/contract'
+import type { DisplayItem, IngestRequest, ProjectRules, ResponseItem, SurveyRules } from '@heed/contract'
 import { vi } from 'vitest'
 import type { Heed, HeedOptions } from '../../src/core/api-types.ts'
 import type { PanelHost, PanelOptions } from '../../src/panel-interface.ts'
 
 /** A survey that is open in the page. */
-interface Shown {
+export interface Shown {
   key: string
   host: PanelHost
+  options: PanelOptions
+  /** Calls of its handle's `close`, and whether each was for good. */
+  closed: boolean[]
+}
+
+/** A request that left the page. */
+export interface Sent extends IngestRequest {
+  url: string
 }
 
 export interface Page {
   heed: Heed
   /** Every survey that was opened, in order. */
   shown: Shown[]
+  /** Parts asked for, in order; each once, unless it failed. */
+  parts: string[]
+  /** What went to the server with answers and displays. */
+  sent: Sent[]
+  /** Every address that was asked for. */
+  asked: string[]
   preloads: () => number
+}
+
+export interface PageOptions extends Partial<HeedOptions> {
+  loadPanel?: () => Promise<void>
+  /** Parts beside panel and keeper; undefined for one that cannot be loaded. */
+  parts?: Record<string, object | undefined>
+  /** Leaves it to the test to call `init`. */
+  isManual?: boolean
+  /** The loader comes without rules. */
+  isPlain?: boolean
 }
 
 export const surveyRules = (key: string, rules: Partial<SurveyRules> = {}): SurveyRules => ({
@@ -37,51 +61,70 @@ export const closePages = () => {
 /** A new page with the loader and the keeper, and a panel that only notes what it is asked to show. */
 export async function openPage(
   rules: Partial<ProjectRules> & Pick<ProjectRules, 'surveys'>,
-  options: Partial<HeedOptions> & { loadPanel?: () => Promise<void> } = {},
+  { loadPanel = async () => {}, parts: extraParts = {}, isManual, isPlain, ...given }: PageOptions = {},
 ): Promise<Page> {
+  const project: ProjectRules = { onePerSession: false, ...rules }
   vi.resetModules()
   vi.stubGlobal('HEED_VERSION', '0.0.0')
   vi.stubGlobal('requestIdleCallback', (run: () => void) => setTimeout(run, 1))
-  vi.stubGlobal('fetch', async () => new Response('{"items":[]}'))
   const query = document.querySelector.bind(document)
   vi.spyOn(document, 'querySelector').mockImplementation((selector: string) =>
     query(selector === 'dialog:modal' ? 'dialog[data-modal]' : selector),
   )
-  const shown: Shown[] = []
+  const page: Omit<Page, 'heed'> = { shown: [], parts: [], sent: [], asked: [], preloads: () => 0 }
+  vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
+    page.asked.push(url)
+    if (url.includes('/v1/config/')) return Response.json(project)
+    const [, key] = /\/v1\/surveys\/pk_1\/srv_([^/]+)/.exec(url) ?? []
+    if (key) return Response.json({ id: key, locale: 'en' })
+    const request: IngestRequest = JSON.parse(init?.body as string)
+    page.sent.push({ url, ...request })
+    const items = request.items.map((item) => {
+      const { id, seq, state } = item as ResponseItem & DisplayItem
+      return { id, seq, state, status: 'stored' }
+    })
+    return Response.json({ items })
+  })
   const preload = vi.fn()
-  const { loadPanel = async () => {}, ...given } = options
-  const open = ({ texts, host }: PanelOptions) => {
-    shown.push({ key: texts.id, host })
-    host.report('shown')
+  page.preloads = () => preload.mock.calls.length
+  const open = (options: PanelOptions) => {
+    const { texts, host, display } = options
+    const closed: boolean[] = []
+    const isButton = display?.kind === 'button'
+    page.shown.push({ key: texts.id, host, options, closed })
+    if (!isButton) host.report('shown')
     return {
-      close() {
+      close(isForGood = false) {
+        closed.push(isForGood)
         host.report('dismissed')
-        host.closed()
+        if (isButton) host.occupy(false)
+        if (!isButton || isForGood) host.closed()
       },
     }
   }
   vi.doMock('../../src/core/keeper/preload-panel.ts', () => ({ preloadPanel: preload }))
-  vi.doMock('../../src/core/parts.ts', async () => {
-    const [{ connect }, settings, { granted }, { factsNow }, { remember }] = await Promise.all([
-      import('../../src/core/keeper/connect.ts'),
-      import('../../src/core/settings.ts'),
-      import('../../src/core/consent.ts'),
-      import('../../src/core/facts.ts'),
-      import('../../src/core/memory.ts'),
-    ])
-    return {
-      loadPanel: async () => {
-        await loadPanel()
-        return [{ open }]
-      },
-      loadTexts: async (survey: SurveyRules) => ({ id: survey.key, locale: 'en' }),
-      withKeeper: async (run: (keeper: ReturnType<typeof connect>) => unknown) =>
-        run(connect(settings.options, settings.rules, settings.life.signal, granted, factsNow, remember)),
-    }
-  })
+  // Loaded by now, as a real import takes longer than a test's own clock.
+  const keeper = await import('../../src/core/keeper/connect.ts')
+  vi.doMock('../../src/core/import-part.ts', () => ({
+    async importPart(name: string) {
+      page.parts.push(name)
+      if (name in extraParts) {
+        if (!extraParts[name]) throw new TypeError('Failed to fetch dynamically imported module')
+        return extraParts[name]
+      }
+      if (name === 'keeper') return keeper
+      if (name !== 'panel') return { connect() {} }
+      await loadPanel()
+      return { open }
+    },
+  }))
   const { createHeed } = await import('../../src/core/create-heed.ts')
-  const heed = createHeed({ onePerSession: false, ...rules }, { key: 'pk_1', host: 'https://heed.example' })
+  const heed = createHeed(isPlain ? null : project, { key: 'pk_1', host: 'https://heed.example' })
   pages.push(heed)
-  heed.init(given)
-  return { heed, shown, preloads: () => preload.mock.calls.length }
+  if (!isManual) heed.init(given)
+  return { heed, ...page }
 }
+
+/** The responses among what was sent. */
+export const responses = ({ sent }: Pick<Page, 'sent'>): ResponseItem[] =>
+  sent.flatMap(({ items }) => items.filter((item): item is ResponseItem => item.type === 'response'))

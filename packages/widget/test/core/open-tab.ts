@@ -92,11 +92,14 @@ export async function openTab({ isGranted = true } = {}): Promise<Tab> {
       context: {},
     }),
     () => {},
+    [],
+    Date.now(),
+    async () => Promise.reject(new TypeError('Failed to fetch')),
   )
   const tab: Tab = {
     keeper,
     open() {
-      const opened: Opened = [survey, 'manual', undefined, 'en', Date.now()]
+      const opened: Opened = [survey, 'manual', undefined, 'en', Date.now(), undefined]
       keeper.report(opened, 'shown')
       return (answers, completed = false) => keeper.save(opened, answers, completed, {})
     },

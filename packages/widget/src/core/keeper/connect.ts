@@ -1,14 +1,17 @@
 import { eventMatches, mayShow } from '@heed/targeting'
 import type { Keeper, KeeperModule } from '../keeper-interface.ts'
+import { countEvent } from './count-event.ts'
 import { flush, recover } from './delivery.ts'
 import { explain } from './explain.ts'
 import { facts, setEvent } from './facts.ts'
 import { fetchRules } from './fetch-rules.ts'
 import { report, save } from './follow.ts'
+import { hold } from './hold.ts'
 import { life, rules, setLink } from './link.ts'
 import { toPageEvent } from './page-event.ts'
 import { snooze } from './snooze.ts'
 import { watch } from './watch.ts'
+import { whenClear } from './when-clear.ts'
 
 const keeper: Keeper = {
   report,
@@ -16,12 +19,14 @@ const keeper: Keeper = {
   recover,
   watch,
   explain,
-  mayShow: (survey) => mayShow(rules, survey, facts()),
-  isMatch(trigger, raw) {
+  allows: (survey) => mayShow(rules, survey, facts()),
+  match({ name = '', where = {}, count }, raw) {
     const event = toPageEvent(...raw)
     setEvent(event)
-    return eventMatches(trigger, event)
+    return count ? countEvent(raw) === count : eventMatches({ name, where }, event)
   },
+  hold,
+  whenClear,
   fetchRules,
   snooze,
 }

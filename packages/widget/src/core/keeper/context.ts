@@ -1,23 +1,39 @@
-import type { ResponseContext } from '@heed/contract'
+import { type CampaignTag, campaignTags, type ResponseContext } from '@heed/contract'
 import type { Opened } from '../keeper-interface.ts'
 import { safely } from '../safely.ts'
 import { stringify } from '../stringify.ts'
+import { exitSigns } from './exit-signs.ts'
 import { device } from './facts.ts'
-import { pageFacts, rules } from './link.ts'
+import { granted, pageFacts, rules, viewMs } from './link.ts'
 import { toPageEvent } from './page-event.ts'
+import { referrerClassOf } from './referrer-class.ts'
 
 const maxUrlLength = 2_000
+const maxTextLength = 300
 /** Beyond this, what the page told of itself is left out, so that an answer cannot become too large by it. */
 const maxPageContextLength = 16_384
 
+const parameters = () => location.search.slice(1).split('&')
+
 /** Of the query only what the project asked for, as every other parameter may tell who the visitor is. */
 const pageUrl = () => {
-  const query = location.search
-    .slice(1)
-    .split('&')
+  const query = parameters()
     .filter((part) => rules.queryKeys?.includes(part.split('=')[0] as string))
     .join('&')
   return (location.origin + location.pathname + (query && `?${query}`)).slice(0, maxUrlLength)
+}
+
+/**
+ * The `utm_` tags of this page's own address. Those of the page that the visit began on are not remembered: that would
+ * put more on the device than the visitor's answers need.
+ */
+const campaign = (): ResponseContext['campaign'] => {
+  const tags: Partial<Record<CampaignTag, string>> = {}
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const tag = campaignTags.find((one) => name === `utm_${one}`)
+    if (tag && value) tags[tag] ??= value.slice(0, maxTextLength)
+  }
+  return tags
 }
 
 /** A copy of what the page told that is known to be JSON: nothing it does can make an answer impossible to send. */
@@ -28,13 +44,28 @@ const pageContext = safely((): Record<string, unknown> => {
 })
 
 /** What travels with an answer, as it was when the survey was shown. */
-export const contextOf = ([, trigger, event]: Opened): ResponseContext => ({
-  ...pageContext(),
-  url: pageUrl(),
-  referrer: document.referrer.split('/').slice(0, 3).join('/'),
-  device: device(),
-  viewport: [innerWidth, innerHeight],
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  trigger,
-  ...(event && { event: toPageEvent(...event) }),
-})
+export const contextOf = ([survey, trigger, event, , shownMs]: Opened): ResponseContext => {
+  const { title, referrer, documentElement } = document
+  const { lang } = documentElement
+  const [, visits, pages] = (granted('storage') && pageFacts().memory.visit) || []
+  const exitSign = trigger === 'exit' && exitSigns.get(survey)
+  const tags = rules.collect?.includes('campaign') ? campaign() : {}
+  return {
+    ...pageContext(),
+    url: pageUrl(),
+    ...(title && rules.collect?.includes('title') && { title: title.slice(0, maxTextLength) }),
+    ...(lang && { language: lang }),
+    referrer: referrer.split('/').slice(0, 3).join('/'),
+    referrerClass: referrerClassOf(referrer, location.hostname),
+    ...(Object.keys(tags ?? {}).length && { campaign: tags }),
+    device: device(),
+    viewport: [innerWidth, innerHeight],
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    // What only a browser that may remember can tell.
+    ...(visits && pages && { visits, pages }),
+    waitedMs: Math.max(0, shownMs - viewMs),
+    trigger,
+    ...(exitSign && { exitSign }),
+    ...(event && { event: toPageEvent(...event) }),
+  } as ResponseContext
+}

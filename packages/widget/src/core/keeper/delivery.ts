@@ -2,6 +2,7 @@ import type { IngestReply, IngestRequest, ItemAck, ResponseItem } from '@heed/co
 import type { SaveOutcome } from '../../panel-interface.ts'
 import { after, listen } from '../listen.ts'
 import { emit } from './emit.ts'
+import { takeNames } from './heard-names.ts'
 import { granted, life, options } from './link.ts'
 import { outcomeOf } from './outcome.table.ts'
 import {
@@ -92,7 +93,13 @@ const send = async (batch: PendingRecord[]) => {
     record.tries++
     keep(record)
   }
-  const body = toWire({ sdk: HEED_VERSION, items: batch.map(asSent) } satisfies IngestRequest)
+  const { names, putBack } = takeNames()
+  const body = toWire({
+    sdk: HEED_VERSION,
+    items: batch.map(asSent),
+    ...(names.length && { events: names }),
+    ...(options.preview && { preview: options.preview }),
+  } satisfies IngestRequest)
   const abort = new AbortController()
   const stop = after(timeoutMs, () => abort.abort(), life)
   let status = 0
@@ -116,6 +123,7 @@ const send = async (batch: PendingRecord[]) => {
   }
   stop()
   const outcome = outcomeOf(status)
+  if (outcome !== 'reply') putBack()
   let hasFailed = false
   for (const record of batch) {
     record._isSending = false

@@ -1,6 +1,7 @@
 import type { PageEvent } from '@heed/contract'
 import { deviceOf, type Facts } from '@heed/targeting'
 import { options, pageFacts } from './link.ts'
+import { referrerClassOf } from './referrer-class.ts'
 
 /** The last page event that some survey waited for. */
 let event: PageEvent | undefined
@@ -19,5 +20,10 @@ export const device = () =>
 export const facts = (): Facts => {
   const known = pageFacts()
   const locale = options.lang ?? (document.documentElement.lang || navigator.language)
-  return { ...known, context: { ...known.context, device: device(), locale, event } }
+  const [, visits, pages] = known.memory.visit ?? []
+  const referrerClass = referrerClassOf(document.referrer, location.hostname)
+  return {
+    ...known,
+    context: { ...known.context, device: device(), locale, event, visits, pages, referrerClass },
+  }
 }

@@ -1,15 +1,22 @@
+import type { SurveyRules } from '@heed/contract'
 import { options } from './link.ts'
 
-let isPreloaded = false
+const preloaded = new Set<string>()
 
-/** Asks the browser to have the panel ready, without running it. A strict policy wants the nonce for that. */
-export const preloadPanel = (): void => {
-  if (isPreloaded || (navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return
-  isPreloaded = true
-  const link = document.createElement('link')
-  link.rel = 'modulepreload'
-  link.href = new URL('panel.js', import.meta.url).href
-  link.crossOrigin = ''
-  link.nonce = options.nonce ?? ''
-  document.head.append(link)
+/**
+ * Asks the browser to have the panel ready, and what these surveys need beside it, without running any of it. A strict
+ * policy wants the nonce for that.
+ */
+export const preloadPanel = (surveys: SurveyRules[]): void => {
+  if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return
+  for (const name of ['panel', ...surveys.flatMap(({ parts = [] }) => parts)]) {
+    if (preloaded.has(name)) continue
+    preloaded.add(name)
+    const link = document.createElement('link')
+    link.rel = 'modulepreload'
+    link.href = new URL(`${name}.js`, import.meta.url).href
+    link.crossOrigin = ''
+    link.nonce = options.nonce ?? ''
+    document.head.append(link)
+  }
 }

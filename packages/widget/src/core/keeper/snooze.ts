@@ -5,7 +5,7 @@ import { pageFacts, remember } from './link.ts'
 /** Longest "never": JSON has no infinity. */
 const maxDays = 10_000
 
-export const snooze: Keeper['snooze'] = (days) => {
-  reportOpen('snoozed')
+export const snooze: Keeper['snooze'] = (opened, days) => {
+  reportOpen('snoozed', opened)
   remember({ ...pageFacts().memory, until: Date.now() + Math.min(days, maxDays) * 86_400_000 })
 }

@@ -1,5 +1,6 @@
-import type { Trigger } from '@heed/contract'
+import type { ExitSign, Trigger } from '@heed/contract'
 import { after, listen } from '../../listen.ts'
+import { rest } from './rest.ts'
 
 const defaultMinSeconds = 5
 /** How much of a sign it takes; half as much at high sensitivity. */
@@ -10,11 +11,15 @@ const flickMs = 400
 const idleMs = 30_000
 /** A pointer that leaves with a flick is last seen this far from the edge. */
 const edgePx = 20
+/** By which a hand on a phone shows to be there. */
+const touches = ['scroll', 'touchstart', 'keydown']
+
+type Leave = (sign: ExitSign) => void
 
 /** A mouse leaves through the top, towards tabs and address. */
-const watchPointer = (factor: number, leave: () => void, signal: AbortSignal) => {
+const watchPointer = (factor: number, leave: Leave, signal: AbortSignal) => {
   const edge = edgePx / factor
-  const onLeave = (event: Event) => (event as MouseEvent).clientY < edge && leave()
+  const onLeave = (event: Event) => (event as MouseEvent).clientY < edge && leave('pointer')
   listen(document.documentElement, 'mouseleave', onLeave, signal)
 }
 
@@ -22,31 +27,23 @@ const watchPointer = (factor: number, leave: () => void, signal: AbortSignal) =>
  * Touch has no such sign, so three weaker ones stand for it: a fast scroll up (to get at the browser's bar), a return to
  * the tab, no touch for a while.
  */
-const watchTouch = (factor: number, leave: () => void, signal: AbortSignal) => {
+const watchTouch = (factor: number, leave: Leave, signal: AbortSignal) => {
   /** Where the page stood within the last `flickMs`. */
   let places = [{ _at: Date.now(), _y: scrollY }]
-  let stop: (() => void) | undefined
-  const wait = () => {
-    stop?.()
-    stop = after(idleMs * factor, leave, signal)
-  }
   const onScroll = () => {
     const now = Date.now()
     places = [...places.filter(({ _at }) => now - _at <= flickMs), { _at: now, _y: scrollY }]
-    if (places.some(({ _y }) => _y - scrollY > innerHeight * flickShare * factor)) leave()
-    wait()
+    if (places.some(({ _y }) => _y - scrollY > innerHeight * flickShare * factor)) leave('scroll')
   }
   listen(document, 'scroll', onScroll, signal)
-  listen(document, 'touchstart', wait, signal)
-  listen(document, 'keydown', wait, signal)
-  listen(document, 'visibilitychange', () => document.hidden || leave(), signal)
-  wait()
+  listen(document, 'visibilitychange', () => document.hidden || leave('return'), signal)
+  rest(idleMs * factor, touches, () => leave('idle'), signal)
 }
 
 /** The visitor is about to leave: after `minSeconds` on the page, the sign that the device can give. */
 export const exit = (
   { minSeconds = defaultMinSeconds, sensitivity = 'normal' }: Extract<Trigger, { on: 'exit' }>,
-  fire: () => void,
+  fire: Leave,
   signal: AbortSignal,
 ): void => {
   const isTouch = matchMedia('(pointer: coarse)').matches

@@ -1,0 +1,21 @@
+import type { ReferrerClass } from '@heed/contract'
+
+/** Names of hosts, whatever stands before and after them: `www.google.co.kr`, `m.search.naver.com`. */
+const search =
+  /(^|\.)(google|bing|duckduckgo|yahoo|baidu|naver|daum|ecosia|yandex|qwant|sogou|startpage|seznam|search\.brave|perplexity|chatgpt)\./
+const social =
+  /(^|\.)(facebook|instagram|threads|twitter|linkedin|lnkd|pinterest|reddit|tiktok|youtube|youtu|weibo|xiaohongshu|kakao|whatsapp|telegram|snapchat|tumblr|vk|bsky|band)\.|^(t\.co|x\.com|t\.me|l\.messenger\.com|(m\.)?line\.me)$/
+/** Services of the same companies that are neither. */
+const neither = /^(e?mail|docs|drive|news|calendar|meet)\./
+
+const bare = (host: string) => host.replace(/^www\./, '')
+
+/** Where a page view came from, by the referring host alone: its address is not kept beyond its origin. */
+export const referrerClassOf = (referrer: string, host: string): ReferrerClass => {
+  const from = referrer.split('/')[2]?.split(':')[0]?.toLowerCase() ?? ''
+  if (!from) return 'direct'
+  const [there, here] = [bare(from), bare(host)]
+  if (there === here || there.endsWith(`.${here}`) || here.endsWith(`.${there}`)) return 'internal'
+  if (neither.test(there)) return 'other'
+  return search.test(there) ? 'search' : social.test(there) ? 'social' : 'other'
+}
