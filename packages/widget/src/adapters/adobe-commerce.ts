@@ -50,7 +50,7 @@ const ofProduct = ({ productContext: product }: Contexts) => {
   return {
     value: pricing?.specialPrice ?? pricing?.regularPrice,
     currency: pricing?.currencyCode,
-    items: product && [{ item_id: product.sku, item_category: product.categories?.[0] }],
+    items: product && toItems([{ product, quantity: 1 }]),
   }
 }
 

@@ -1,6 +1,5 @@
 import type { AdapterModule } from '../core/adapter-interface.ts'
 import { safely } from '../core/safely.ts'
-import { plainText } from './plain-text.ts'
 
 interface Cart {
   products: { id_product: number | string; quantity: number | string; category?: string }[]
@@ -61,7 +60,7 @@ export const start: AdapterModule['start'] = (emit, signal) => {
     emit('friction', {
       source: /check|address|deliver|payment|order/i.test(code ?? '') ? 'checkout' : 'cart',
       code,
-      message: plainText([resp?.errors].flat().filter(Boolean).join(' ')),
+      message: [resp?.errors].flat().filter(Boolean).join(' '),
     })
 
   on('updateCart', ({ reason = {}, resp }) => {

@@ -1,6 +1,5 @@
 import type { AdapterModule } from '../core/adapter-interface.ts'
 import { safely } from '../core/safely.ts'
-import { plainText } from './plain-text.ts'
 
 interface Product {
   product_id?: string
@@ -60,7 +59,7 @@ export const start: AdapterModule['start'] = (emit, signal) => {
     const lower = event.toLowerCase()
     const name = names[lower]
     if (lower === 'coupon denied')
-      emit('friction', { source: 'coupon', code: 'denied', message: plainText(properties.reason) })
+      emit('friction', { source: 'coupon', code: 'denied', message: properties.reason })
     else if (name) {
       const items = products ?? (properties.product_id || properties.sku ? [properties] : undefined)
       emit(name, {

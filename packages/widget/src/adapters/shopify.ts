@@ -1,6 +1,5 @@
 import type { AdapterModule } from '../core/adapter-interface.ts'
 import { listen } from '../core/listen.ts'
-import { plainText } from './plain-text.ts'
 
 interface Money {
   amount: string
@@ -49,7 +48,7 @@ export const start: AdapterModule['start'] = (emit, signal) => {
     listen(document, `shopify:${name}`, (event) => run(event as never), signal)
 
   const fail = (source: string, code?: string, message?: string) =>
-    emit('friction', { source, code, message: plainText(message) })
+    emit('friction', { source, code, message })
 
   /** The event fires when the operation begins; what became of it comes by its promise, and a refusal in `cart:error`. */
   const ended = (source: string, promise: Promise<Outcome> | undefined, run: (cart?: Cart) => void) => {

@@ -1,7 +1,6 @@
 import type { AdapterModule } from '../core/adapter-interface.ts'
 import { listen } from '../core/listen.ts'
 import { safely } from '../core/safely.ts'
-import { plainText } from './plain-text.ts'
 
 /** What was pressed, which has the product in its `data-` attributes. */
 interface Button {
@@ -68,7 +67,7 @@ export const start: AdapterModule['start'] = (emit, signal) => {
   const { body } = document
   const classic = jQuery?.(body)
   const data = wp?.data
-  const fail = (source: string, message: unknown) => emit('friction', { source, message: plainText(message) })
+  const fail = (source: string, message: unknown) => emit('friction', { source, message })
 
   // Both dialects tell of one change, as blocks translate what classic scripts say: heard once, and the classic one
   // knows the product.
@@ -107,7 +106,7 @@ export const start: AdapterModule['start'] = (emit, signal) => {
   for (const [className, name] of Object.entries(pages)) {
     if (!body.classList.contains(className)) continue
     // A classic form that was refused comes back as a page with the reason on it.
-    const refusal = document.querySelector('.woocommerce-error, .is-error')
+    const refusal = document.querySelector('.woocommerce-error, .wc-block-components-notice-banner.is-error')
     if (refusal) fail(/check/.test(name) ? 'checkout' : 'cart', refusal.textContent)
     emit(name, safely(factsOf)(name, data))
     return

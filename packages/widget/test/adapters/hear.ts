@@ -1,4 +1,5 @@
 import type { PageEvent } from '@heed/contract'
+import { withPlainWords } from '../../src/adapters/plain-words.ts'
 import type { AdapterModule } from '../../src/core/adapter-interface.ts'
 import { toPageEvent } from '../../src/core/keeper/page-event.ts'
 
@@ -6,7 +7,10 @@ import { toPageEvent } from '../../src/core/keeper/page-event.ts'
 export function hear(start: AdapterModule['start']): { events: PageEvent[]; stop(): void } {
   const events: PageEvent[] = []
   const life = new AbortController()
-  start((name, properties) => events.push(toPageEvent(name, properties, true)), life.signal)
+  const emit = (name: string, properties?: Record<string, unknown>) => {
+    events.push(toPageEvent(name, properties, true))
+  }
+  start(withPlainWords(emit), life.signal)
   return { events, stop: () => life.abort() }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { plainText } from '../../src/adapters/plain-text.ts'
+import { plainWords } from '../../src/adapters/plain-words.ts'
 
 test.each([
   ['text stays', 'Only 2 left', 'Only 2 left'],
@@ -12,12 +12,12 @@ test.each([
   ['only markup is undefined', '<br>', undefined],
   ['what is missing is undefined', null, undefined],
 ])('of a shop’s own words %s', (_name, words, expected) => {
-  expect(plainText(words)).toBe(expected)
+  expect(plainWords(words)).toBe(expected)
 })
 
 test('a shop’s own words are short, and long ones cost nothing', () => {
   const start = performance.now()
   for (const words of ['<'.repeat(1e6), 'a'.repeat(1e6), '1 '.repeat(5e5), `${'a@'.repeat(5e5)}`])
-    expect((plainText(words) ?? '').length).toBeLessThanOrEqual(200)
+    expect((plainWords(words) ?? '').length).toBeLessThanOrEqual(200)
   expect(performance.now() - start).toBeLessThan(500)
 })
