@@ -1,3 +1,5 @@
+// For projects of this workspace that read the sources, where the names that the build fills in are known to nobody.
+/// <reference path="../build-globals.d.ts" />
 import type { Heed } from '../core/api-types.ts'
 import { createHeed } from '../core/create-heed.ts'
 

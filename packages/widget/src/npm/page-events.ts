@@ -47,6 +47,8 @@ interface Friction {
  * (https://developers.google.com/analytics/devguides/collection/ga4/reference/events) and `friction`. A name that is
  * not here does not compile, because a survey that waits for it would wait for ever. Add your own:
  *
+ *     import '@heed/widget'
+ *
  *     declare module '@heed/widget' {
  *       interface HeedEvents {
  *         quiz_finished: { score: number }

@@ -17,7 +17,10 @@ export interface Visitor extends Partial<Omit<Facts, 'nowMs'>> {
  * Every rule of a survey with what it sees and its verdict, as `explain()` tells it on a page: whether this visitor
  * would meet it here and now, and if not, why not. Triggers are no rules; see `opensOn`.
  */
-export function explainSurvey(definition: SurveyDefinition, visitor: Visitor = {}): Explanation {
+export function explainSurvey(
+  definition: SurveyDefinition,
+  visitor: Visitor = {},
+): Pick<Explanation, 'surveyKey' | 'mayShow' | 'rules'> {
   const { now = new Date(), settings, ...given } = visitor
   const facts: Facts = {
     url: 'https://shop.example/',

@@ -20,7 +20,7 @@ export interface RenderedSurvey<Survey extends SurveyDefinition> extends OpenSur
   /** The newest state of each response, as the API would keep it. */
   responses(): ResponseItem[]
   /** Removes the survey, Heed and all it did to the page; call it after each test. */
-  unmount(): void
+  unmount(): Promise<void>
 }
 
 /**
@@ -38,7 +38,7 @@ export async function renderSurvey<Survey extends SurveyDefinition>(
   const unmount = () => {
     destroy()
     reset()
-    server.close()
+    return server.close()
   }
   init({ key: 'pk_test', host: 'https://heed.test', lang })
   if (context) set(context)
@@ -49,7 +49,7 @@ export async function renderSurvey<Survey extends SurveyDefinition>(
     ...(answers && { answers: answers as Record<string, AnswerValue> }),
   })
   if (result !== 'shown') {
-    unmount()
+    await unmount()
     throw new Error(`heed: the survey "${survey.key}" did not open: ${result}`)
   }
   const open = await server.opened(survey)

@@ -19,8 +19,8 @@ export interface HeedServer {
   responses(): ResponseItem[]
   /** Resolves once the survey is on the page. */
   opened<Survey extends SurveyDefinition>(survey: Survey): Promise<OpenSurvey<Survey>>
-  /** The page's own `fetch` is back. */
-  close(): void
+  /** The page's own `fetch` is back; resolves when nothing that Heed has begun can miss this one. */
+  close(): Promise<void>
 }
 
 /** `/v1/config/{publicKey}`, `/v1/ingest/{publicKey}`, `/v1/surveys/{publicKey}/{surveyId}/{version}/{locale}` */
@@ -70,7 +70,8 @@ export function serveSurveys(
         () => findSurvey(survey),
         () => `the survey "${survey.key}" to open`,
       ),
-    close() {
+    async close() {
+      await new Promise((resolve) => setTimeout(resolve))
       globalThis.fetch = before
     },
   }

@@ -1,4 +1,6 @@
 // @vitest-environment happy-dom
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type PackedProject, packedProject } from '@heed/test-stack/packed-project'
 import { defineSurvey } from '@heed/widget'
 import type * as testing from '@heed/widget/testing'
@@ -9,7 +11,9 @@ let { renderSurvey, serveSurveys, explainSurvey, opensOn } = {} as typeof testin
 let heed: typeof import('@heed/widget')
 
 beforeAll(async () => {
-  project = await packedProject({ links: {} })
+  project = await packedProject({
+    links: { jsdom: join(import.meta.dirname, '../../node_modules/jsdom') },
+  })
   ;({ renderSurvey, serveSurveys, explainSurvey, opensOn } =
     await project.import<typeof testing>('@heed/widget/testing'))
   heed = await project.import('@heed/widget')
@@ -190,12 +194,31 @@ describe('a rendered survey', () => {
   })
 })
 
+it('works in jsdom as well', async () => {
+  await writeFile(
+    join(project.dir, 'in-jsdom.js'),
+    `import { JSDOM } from 'jsdom'
+    const { window } = new JSDOM('<!doctype html>', { url: 'https://shop.example/' })
+    for (const name of [...Object.getOwnPropertyNames(window), 'Event', 'EventTarget', 'CustomEvent', 'navigator'])
+      if (!(name in globalThis) || /Event|navigator/.test(name))
+        Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true })
+    Object.assign(globalThis, { window, document: window.document })
+    const { renderSurvey } = await import('@heed/widget/testing')
+    const survey = await renderSurvey(${JSON.stringify(survey)})
+    await survey.answer('nps', 3)
+    await survey.answer('why', 'Too slow')
+    console.log(JSON.stringify(survey.responses()[0].answers))
+    await survey.unmount()`,
+  )
+  expect(JSON.parse(await project.run('node', 'in-jsdom.js'))).toEqual({ nps: 3, why: 'Too slow' })
+})
+
 describe('an app under test', () => {
   it('meets its surveys by its own init and track', async () => {
     const server = serveSurveys([survey])
     onTestFinished(() => {
       heed.destroy()
-      server.close()
+      return server.close()
     })
     heed.init({ key: 'pk_app', host: 'https://feedback.example.com' })
     window.dispatchEvent(new Event('load'))
@@ -220,7 +243,7 @@ describe('an app under test', () => {
     }
     const server = serveSurveys([survey])
     await fetch('https://shop.example/v1/config/other')
-    server.close()
+    await server.close()
     globalThis.fetch = before
     expect(asked).toEqual(['https://shop.example/v1/config/other'])
   })
