@@ -9,6 +9,7 @@ const imports: Record<string, () => Promise<unknown>> = {
   'adapter-segment': () => import('../entries/adapter-segment.ts'),
   'adapter-shopify': () => import('../entries/adapter-shopify.ts'),
   'adapter-woocommerce': () => import('../entries/adapter-woocommerce.ts'),
+  adapters: () => import('../entries/adapters.ts'),
   consent: () => import('../entries/consent.ts'),
   keeper: () => import('../entries/keeper.ts'),
   more: () => import('../entries/more.ts'),
