@@ -104,6 +104,27 @@ describe('with a project', () => {
     )
   })
 
+  test('surveys written as code come in from their module', async () => {
+    const { code, out } = await heed(
+      [
+        'survey',
+        'import',
+        fileURLToPath(new URL('../../../examples/react-shop/src/feedback/surveys.ts', import.meta.url)),
+        '--project',
+        project,
+        '--publish',
+        '--json',
+      ],
+      env,
+    )
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject([
+      { key: 'react-after-order', status: 'live' },
+      { key: 'react-advice' },
+      { key: 'react-gift' },
+    ])
+  })
+
   test('a key does what it was made for until it is revoked', async () => {
     const created = await cli(
       'key',
@@ -138,6 +159,12 @@ describe('with a project', () => {
     ],
     ['a survey that is none', 'none.json', { ...definition(), kind: 'x' }, /kind: unknown member/],
     ['no JSON', 'broken.json', '{', /cannot be read as JSON/],
+    [
+      'a module without a default export',
+      'none.mjs',
+      'export const survey = 1',
+      /exports nothing by default/,
+    ],
   ])('%s fails with the reason on standard error', async (_name, name, content, reason) => {
     const result = await cli(
       'survey',

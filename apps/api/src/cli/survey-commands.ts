@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { pathToFileURL } from 'node:url'
 import type { Survey } from '@heed/contract'
 import { findSurvey, listEventNames, listSurveys } from '@heed/db'
 import type { Command } from 'commander'
@@ -20,7 +22,10 @@ export function surveyCommands(program: Command, terminal: Terminal): void {
   survey
     .command('import')
     .description('create surveys, or replace the drafts of those with the same keys')
-    .argument('<file>', 'a definition or a list of them; - reads standard input')
+    .argument(
+      '<file>',
+      'JSON, a definition or a list of them, or a module that exports it by default; - reads standard input',
+    )
     .option('--project <project>', projectHelp)
     .option('--publish', 'and publish them')
     .option('--json', 'print an array of { "id", "key", "status", "version" }')
@@ -69,6 +74,11 @@ export function surveyCommands(program: Command, terminal: Terminal): void {
 }
 
 async function readDefinitions(file: string): Promise<unknown[]> {
+  if (/\.[cm]?[jt]s$/.test(file)) {
+    const { default: exported } = await import(pathToFileURL(resolve(file)).href)
+    if (exported === undefined) throw new Error(`${file}: exports nothing by default`)
+    return [exported].flat()
+  }
   const content = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8')
   try {
     return [JSON.parse(content)].flat()
