@@ -64,8 +64,9 @@ export function createPanelModel({ texts, host, context = {}, answers: given = {
       host.report('started')
     }
     stamp(key)
-    errors.value = { ...errors.value, [key]: '' }
+    // First what was typed: to draw a field with less than it holds would end a composition.
     drafts.value = { ...drafts.value, [key]: value }
+    if (errors.value[key]) errors.value = { ...errors.value, [key]: '' }
   }
 
   function move(path: QuestionTexts[]) {

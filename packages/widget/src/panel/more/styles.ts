@@ -9,7 +9,7 @@ progress{position:absolute;inset:0 0 auto;width:100%;height:3px;appearance:none;
 .single button{text-align:start}
 .gcr button{padding-inline:6px}
 .thumbs svg{width:32px;margin-block-end:4px}
-.smileys,.stars{display:flex;justify-content:space-between}
+.smileys,.stars{display:flex;gap:0;justify-content:space-between}
 :is(.smileys,.stars) [role]{flex:0 1 48px;min-width:0;border-radius:50%;background:none}
 :is(.smileys,.stars) svg{width:100%}
 .smileys :hover circle{fill:var(--hover)}
