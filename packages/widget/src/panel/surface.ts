@@ -7,7 +7,7 @@ import type { applyTheme } from './theme.ts'
 
 /** How a surface differs from the popover in a corner, which is a surface without any of these. */
 export interface Surface {
-  /** What the style sheets call it; the logical corner comes last. */
+  /** What the style sheets call it, its logical corner among it. */
   _class: string
   /** It is a piece of the page: nothing moves it for a keyboard or drags it away, and its thanks stay. */
   _stays?: boolean

@@ -15,8 +15,8 @@ z-index:2147483647!important;
 inset-block:auto 24px!important;
 inset-inline:auto 24px!important
 }
-:host([class^=top]){inset-block:24px auto!important}
-:host([class$=start]){inset-inline:24px auto!important}
+:host([class*=top]){inset-block:24px auto!important}
+:host([class*=start]){inset-inline:24px auto!important}
 *{box-sizing:border-box;margin:0}
 .card{
 --bg:#fff;

@@ -24,5 +24,5 @@ export const openBar: OpenSurface = (options, { _openCard, _toTopLayer }) => {
   }
   // Headers come and go with scrolling.
   onScroll(place, life.signal)
-  return _openCard(...frame({ ...options, host: { ...host, closed } }, surface, true))
+  return _openCard(...frame(options, surface, true, closed))
 }

@@ -29,11 +29,11 @@ export const openButton: OpenSurface = (options, { _openCard, _mount, _applyThem
       if (document.activeElement === document.body) trigger.focus({ preventScroll: true })
     }
     const surface = {
-      _class: (selector ? '' : 'beside ') + position,
+      _class: position,
       _takesFocus: (isFirst: boolean) => isFirst,
     }
     tell(true)
-    form = _openCard(...frame({ ...options, host: { ...host, closed } }, surface))
+    form = _openCard(...frame(options, surface, false, closed))
   })
   if (selector) {
     const look = () => findAll(selector).forEach(triggers._add)

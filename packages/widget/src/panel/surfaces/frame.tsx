@@ -6,10 +6,16 @@ import { NotNow } from './not-now.tsx'
 
 /**
  * Puts around the panel what the survey asks for: a few words that stand for it until they are tapped, where the
- * surface `canFold`; the shop's logo above; "not now" below. Returns what to open the card with.
+ * surface `canFold`; the shop's logo above; "not now" below. Returns what to open the card with; `onClosed` hears of its
+ * end in place of the host.
  */
-export function frame(options: PanelOptions, surface: Surface, canFold?: boolean): [PanelOptions, Surface] {
-  const { texts, host } = options
+export function frame(
+  options: PanelOptions,
+  surface: Surface,
+  canFold?: boolean,
+  onClosed?: () => void,
+): [PanelOptions, Surface] {
+  const { texts, host, display } = options
   const { teaser, ui } = texts
   const isFolded = signal(!!canFold && !!teaser)
   const isChoosing = signal(false)
@@ -17,6 +23,7 @@ export function frame(options: PanelOptions, surface: Surface, canFold?: boolean
 
   const framedHost: PanelHost = {
     ...host,
+    ...(onClosed && { closed: onClosed }),
     report(state) {
       // Whoever says "later" has not sent the survey away without a word.
       if (!hasSnoozed || state !== 'dismissed') host.report(state)
@@ -56,7 +63,10 @@ export function frame(options: PanelOptions, surface: Surface, canFold?: boolean
     ),
     _drawn(mounted) {
       // The style sheet hides the rest of the panel meanwhile. Its question names the card all the same.
-      mounted.root.host.classList.toggle('folded', isFolded.value)
+      if (canFold)
+        mounted.root.host.className = isFolded.value
+          ? `folded ${display?.position ?? 'bottom-end'}`
+          : surface._class
       surface._drawn?.(mounted)
     },
   }

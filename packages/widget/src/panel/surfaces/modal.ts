@@ -37,6 +37,6 @@ export const openModal: OpenSurface = (options, { _openCard, _toTopLayer }) => {
       dialog.showModal()
     },
   }
-  handle = _openCard(...frame({ ...options, host: { ...host, closed } }, surface, true))
+  handle = _openCard(...frame(options, surface, true, closed))
   return handle
 }

@@ -14,9 +14,6 @@ export const surfacesCss = `
 .snooze [aria-expanded=true] svg{rotate:180deg}
 .days{display:grid;margin-block-end:8px;border-block-start:1px solid var(--line)}
 .days button{color:var(--fg);text-align:start}
-:host(.folded){inset-block:auto 24px!important;inset-inline:auto 24px!important}
-:host(.folded[class*=top]){inset-block:24px auto!important}
-:host(.folded[class*=start]){inset-inline:24px auto!important}
 :host(.folded) .card{
 display:flex;
 flex-wrap:wrap;
@@ -26,7 +23,7 @@ max-width:min(400px,100vw - 32px);
 padding:4px;
 border-radius:28px
 }
-:host(.folded) .step{display:none!important}
+:host(.folded) .step{display:none}
 .tease{display:flex;flex:1;align-items:center;gap:12px;padding-inline:16px 4px;font-weight:600;text-align:start}
 .tease:before{content:"";flex:none;width:10px;height:10px;border-radius:50%;background:var(--accent)}
 :host(.folded) :is(.snooze>button,.close){position:static;width:44px;padding:0;border-radius:50%;font-size:0}
@@ -36,8 +33,8 @@ border-radius:28px
 :host(.bar){inset-block:auto var(--edge)!important;inset-inline:0!important}
 :host(.bar[class*=top]){inset-block:var(--edge) auto!important}
 :host(.bar) .card{--inner:10px;width:auto;border-width:1px 0;border-radius:0}
-:host(:is(.folded,[class*=bar\\ top])) .card{--sheet:}
-:host(:is(.folded,.tab,.inline,.page,[class*=bar\\ top])) .card:before{display:none}
+:host(:is(.folded,.bar[class*=top])) .card{--sheet:}
+:host(:is(.folded,.tab,.inline,.page,.bar[class*=top])) .card:before{display:none}
 dialog{display:block;position:static;border:0;padding:0;background:none}
 dialog[open]{
 display:grid;
@@ -53,25 +50,22 @@ scrollbar-width:none;
 background:#10101873
 }
 dialog::backdrop{background:none}
-dialog[open] .card{width:440px;padding:32px;translate:0 calc(var(--pulled,0px) - var(--covered) / 2)}
-:host(.tab){inset-block:0!important;inset-inline:auto 0!important;height:fit-content!important;margin:auto!important}
+:host(.tab){inset-block:0!important;inset-inline:auto -10px!important;height:fit-content!important;margin:auto!important}
 :host(.tab[class*=top]){inset-block:0 50%!important}
-:host(.tab[class*=start]){inset-inline:0 auto!important}
-:host(.tab) .card{width:auto;padding:0;border-color:transparent;border-radius:0;border-start-start-radius:10px;border-end-start-radius:10px;background:var(--accent);color:var(--on)}
-:host(.tab[class*=start]) .card{border-radius:0;border-start-end-radius:10px;border-end-end-radius:10px}
+:host(.tab[class*=start]){inset-inline:-10px auto!important}
+:host(.tab) .card{width:auto;padding:0;padding-inline-end:10px;border-color:transparent;border-radius:10px;background:var(--accent);color:var(--on)}
+:host(.tab[class*=start]) .card{padding-inline:10px 0}
 :host(.tab) button{display:block;writing-mode:vertical-rl;min-width:40px;padding:16px 0;font-weight:600;outline-offset:-4px;outline-color:var(--on)}
-:host(.beside){inset-inline:auto 56px!important}
-:host(.beside[class*=start]){inset-inline:56px auto!important}
 :host(:is(.inline,.page)){position:static!important}
 :host(.held){display:none!important}
 :host(:is(.inline,.page)) .card{width:auto;max-height:none;border-radius:var(--radius);box-shadow:none;animation:none}
 :host(:is(.inline,.page)) .close{display:none}
 :host(:is(.inline,.page)) h2{padding:0}
 :host(.page){display:grid!important;align-items:center!important;min-height:100dvh!important}
-:host(.page) .card{width:calc(100% - 32px);max-width:560px;margin:auto;padding:40px}
+:host(.page) .card{width:calc(100% - 32px);max-width:560px;margin:auto}
 :host(.page) h2{font-size:22px}
 @media(min-width:860px){
-:host(.bar:not(.folded)) :is(.card,.ending){display:flex;align-items:center;gap:24px;padding:12px max(72px,50% - 600px)}
+:host(.bar) :is(.card,.ending){display:flex;align-items:center;gap:24px;padding:12px max(72px,50% - 600px)}
 :host(.bar) .step{display:grid;flex:1;grid-template-columns:minmax(0,1fr) minmax(0,max-content) auto;align-items:center;column-gap:32px}
 :host(.bar) h2{padding:0}
 :host(.bar) :is(progress,#error){grid-column:1/4}
@@ -84,11 +78,11 @@ dialog[open] .card{width:440px;padding:32px;translate:0 calc(var(--pulled,0px) -
 :host(.bar) :is(.foot,.snooze,.ending svg){margin:0}
 }
 @media(max-width:480px){
-:host(.folded){inset-block:auto 16px!important;inset-inline:auto 16px!important}
-:host(.folded[class*=start]){inset-inline:16px auto!important}
-:host(.beside){inset-inline:0!important}
-dialog[open]{align-items:end}
-dialog[open] .card{width:100%;padding:20px 16px calc(20px + env(safe-area-inset-bottom));translate:0 calc(var(--pulled,0px) - var(--covered))}
-:host(:is(.inline,.page)) .card{padding:24px 16px}
+:host(.folded){inset-block:auto 16px!important;inset-inline:16px!important}
+dialog[open]{place-items:end stretch}
+}
+@media(min-width:481px){
+dialog .card{width:440px;padding:32px;translate:0 calc(var(--covered) / -2)}
+:host(.page) .card{padding:40px}
 }
 `
