@@ -1,11 +1,10 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { ResponsePage } from '@heed/contract'
 import { type FreshDatabase, freshDatabase, launchBrowser, type Stack, startStack } from '@heed/test-stack'
 import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { servePage } from './serve-page.ts'
 
 let database: FreshDatabase
 let stack: Stack
@@ -78,21 +77,8 @@ interface Visit {
 
 /** A visitor opens a page with this head, on an origin of its own that the demo project lets send. */
 async function open(head: string, prepare?: (page: Page) => Promise<unknown>): Promise<Visit> {
-  const server = createServer((request, response) => {
-    if (request.url === '/cmp.js') {
-      response.setHeader('content-type', 'text/javascript')
-      response.end(tcfPlatform)
-      return
-    }
-    response.setHeader('content-type', 'text/html; charset=utf-8')
-    response.end(`<!doctype html><html lang="en"><head>${head}</head><body><h1>Page</h1></body></html>`)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const context = await browser.newContext()
-  onTestFinished(async () => {
-    await context.close()
-    server.close()
-  })
+  onTestFinished(() => context.close())
   const page = await context.newPage()
   const visit: Visit = { page, requests: [], errors: [] }
   page.on('request', (request) => {
@@ -101,7 +87,7 @@ async function open(head: string, prepare?: (page: Page) => Promise<unknown>): P
   })
   page.on('pageerror', (error) => visit.errors.push(error.message))
   await prepare?.(page)
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+  await page.goto(await servePage(head, { '/cmp.js': tcfPlatform }))
   return visit
 }
 
