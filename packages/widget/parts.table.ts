@@ -16,5 +16,9 @@ export const parts: [name: string, alias: Record<string, string>][] = [
   ['surfaces', fromPanel],
   ['keeper', {}],
   ['consent', {}],
+  ['debug', {}],
+  ['history', {}],
+  ['explain', {}],
+  ['adapters', {}],
   ...adapterNames.map((name): [string, Record<string, string>] => [`adapter-${name}`, {}]),
 ]

@@ -68,62 +68,55 @@ const pageRules = [
   'snoozed',
 ] as const satisfies Verdict['rule'][]
 
-/** false where a rule stands against it; no boolean at all where the rule is not used. */
-type Pass = boolean | null | undefined | 0
-
 /**
  * The rules about the page, the calendar and what this browser remembers, in the order of `pageRules`: bare verdicts,
  * and apart from `judgeVisitor`, because every page view pays for these. Names, and what was seen and wanted, are for
- * `judge` to add.
+ * `judge` to add. A comparison with what is missing is false, so a rule that is not used stands against nothing.
  */
-function judgePage(project: ProjectRules, survey: SurveyRules, facts: Facts): Pass[] {
+function judgePage(project: ProjectRules, survey: SurveyRules, facts: Facts): boolean[] {
   const { url, nowMs, memory } = facts
   const { protectedUrls, cooldownDays, onePerSession = true } = project
-  const { urls, startMs, endMs, sample = 1, frequency = 'once' } = survey
-  const { everyDays = Infinity } = frequency as Partial<Exclude<Frequency, string>>
-  const isActive = !isPassive(survey)
+  const { urls, startMs, endMs, sample, frequency } = survey
+  const { everyDays = Infinity } = (frequency ?? {}) as Partial<Exclude<Frequency, string>>
+  const isAside = isPassive(survey)
   return [
-    protectedUrls && urlAllowed({ exclude: protectedUrls }, url),
-    urls && urlAllowed(urls, url),
-    startMs || endMs ? nowMs >= (startMs ?? 0) && nowMs < (endMs ?? Infinity) : null,
-    sample < 1 ? share(survey.id, facts.seed) < sample : null,
-    frequency === 'always' ? null : !((lastCounted(survey, facts) as number) > nowMs - everyDays * dayMs),
-    isActive && cooldownDays ? !((memory.last as number) > nowMs - cooldownDays * dayMs) : null,
-    isActive && onePerSession ? !facts.sessionShown : null,
-    memory.until && nowMs >= memory.until,
+    urlAllowed({ exclude: protectedUrls as string[] }, url),
+    urlAllowed(urls, url),
+    !(nowMs < (startMs as number) || nowMs >= (endMs as number)),
+    !(share(survey.id, facts.seed) >= (sample as number)),
+    frequency === 'always' || !((lastCounted(survey, facts) as number) > nowMs - everyDays * dayMs),
+    isAside || !((memory.last as number) > nowMs - (cooldownDays as number) * dayMs),
+    isAside || !onePerSession || !facts.sessionShown,
+    !(nowMs < (memory.until as number)),
   ]
 }
 
 /** null for a time that is none: unlike `toISOString`, this never throws. */
 const iso = (ms: number | undefined) => new Date(ms as number).toJSON()
 
-/** What each rule about the page saw and what it wants; times as ISO 8601, null where there is none. */
-const details: {
-  [rule in Verdict['rule']]?: (project: ProjectRules, survey: SurveyRules, facts: Facts) => Partial<Verdict>
-} = {
-  protected: ({ protectedUrls }, _survey, { url }) => ({
-    value: normalizeUrl(url),
-    wants: { exclude: protectedUrls },
-  }),
-  urls: (_project, { urls }, { url }) => ({ value: normalizeUrl(url), wants: urls }),
-  schedule: (_project, { startMs, endMs }, { nowMs }) => ({
-    value: iso(nowMs),
-    wants: [iso(startMs), iso(endMs)],
-  }),
-  sample: (_project, { id, sample }, { seed }) => ({ value: share(id, seed), wants: sample }),
-  frequency: (_project, survey, facts) => ({
-    value: iso(lastCounted(survey, facts)),
-    wants: survey.frequency ?? 'once',
-  }),
-  cooldown: ({ cooldownDays = 0 }, _survey, { nowMs, memory: { last } }) => ({
-    value: iso(nowMs),
-    wants: [iso((last as number) + cooldownDays * dayMs), null],
-  }),
-  session: (_project, _survey, { sessionShown }) => ({ value: sessionShown, wants: false }),
-  snoozed: (_project, _survey, { nowMs, memory: { until } }) => ({
-    value: iso(nowMs),
-    wants: [iso(until), null],
-  }),
+/** What each rule about the page saw and what it wants, where it is used; times as ISO 8601, null where there is none. */
+const details: Record<
+  (typeof pageRules)[number],
+  (project: ProjectRules, survey: SurveyRules, facts: Facts) => Partial<Verdict> | false | 0 | undefined
+> = {
+  protected: ({ protectedUrls }, _survey, { url }) =>
+    protectedUrls && { value: normalizeUrl(url), wants: { exclude: protectedUrls } },
+  urls: (_project, { urls }, { url }) => urls && { value: normalizeUrl(url), wants: urls },
+  schedule: (_project, { startMs, endMs }, { nowMs }) =>
+    !!(startMs || endMs) && { value: iso(nowMs), wants: [iso(startMs), iso(endMs)] },
+  sample: (_project, { id, sample = 1 }, { seed }) => sample < 1 && { value: share(id, seed), wants: sample },
+  frequency: (_project, survey, facts) =>
+    survey.frequency !== 'always' && {
+      value: iso(lastCounted(survey, facts)),
+      wants: survey.frequency ?? 'once',
+    },
+  cooldown: ({ cooldownDays }, survey, { nowMs, memory: { last } }) =>
+    !isPassive(survey) &&
+    cooldownDays && { value: iso(nowMs), wants: [iso((last as number) + cooldownDays * dayMs), null] },
+  session: ({ onePerSession = true }, survey, { sessionShown }) =>
+    !isPassive(survey) && onePerSession && { value: sessionShown, wants: false },
+  snoozed: (_project, _survey, { nowMs, memory: { until } }) =>
+    until && { value: iso(nowMs), wants: [iso(until), null] },
 }
 
 /** Whether a survey has rules for `judgeVisitor`. */
@@ -159,8 +152,9 @@ export function judgeVisitor({ audience, hours }: SurveyRules, { nowMs, context 
  */
 export const judge = (project: ProjectRules, survey: SurveyRules, facts: Facts): Verdict[] => [
   ...judgePage(project, survey, facts).flatMap((pass, index) => {
-    const rule = pageRules[index] as Verdict['rule']
-    return typeof pass === 'boolean' ? { rule, pass, ...details[rule]?.(project, survey, facts) } : []
+    const rule = pageRules[index] as (typeof pageRules)[number]
+    const detail = details[rule](project, survey, facts)
+    return detail ? { rule, pass, ...detail } : []
   }),
   ...judgeVisitor(survey, facts),
 ]
@@ -178,7 +172,8 @@ export const belongsHere = (
 
 /** Whether the survey may show now: every verdict passes. Never throws: where `judge` cannot decide, nothing shows. */
 export const mayShow = (project: ProjectRules, survey: SurveyRules, facts: Facts): boolean =>
-  !!safely(() => judge(project, survey, facts).every((verdict) => verdict.pass))
+  mayMeet(project, survey, facts) &&
+  !!safely(() => judgeVisitor(survey, facts).every((verdict) => verdict.pass))
 
 /** Sorts surveys in the order in which they are asked when the moment of several has come: by priority, then by key. */
 export const inOrderOfPriority = (

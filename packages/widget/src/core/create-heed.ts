@@ -46,7 +46,7 @@ export const createHeed = (inlined: ProjectRules | null, defaults: Partial<HeedO
     stage = 2
     const { signal } = life
     // `?heed=debug` or a preview link: the keeper sees to it.
-    const isPlain = !/[?&]heed=/.test(location.search)
+    const isPlain = !location.search.includes('heed=')
     const found = (isPlain && inlined) || (await withKeeper(({ fetchRules }) => fetchRules(heed, inlined)))
     if (signal.aborted || !found) return
     setRules(found)

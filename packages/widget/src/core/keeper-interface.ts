@@ -44,6 +44,8 @@ export interface Keeper {
    * `debug` begins, and may have other rules to go by.
    */
   fetchRules(heed: Heed, inlined: ProjectRules | null): Promise<ProjectRules | undefined>
+  /** JSON of the server, even where the page's own `fetch` fails; undefined when the server refuses. */
+  load<Reply>(url: string): Promise<Reply | undefined>
   /** Whether an event meets a trigger, or is the one it counts to; audiences see it from now on. */
   match(trigger: NamedTrigger, raw: RawEvent): boolean
   /** Sees to it that a moment which waits for its delay goes on in the next page, unless it is called off before. */
@@ -63,7 +65,8 @@ export interface Keeper {
   watch(surveys: SurveyRules[], fire: Fire, signal: AbortSignal): void
   /** Nothing shows for so many days. The survey that the visitor said it to, or the open one, is to be closed. */
   snooze(opened: Opened | undefined, days: number): void
-  explain(surveyKey?: string): Explanation[]
+  /** Needs the part `explain`. */
+  explain(surveyKey?: string): Promise<Explanation[]>
 }
 
 /**

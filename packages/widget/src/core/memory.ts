@@ -10,8 +10,6 @@ import { stringify } from './stringify.ts'
  * never sent.
  */
 export let memory: VisitorMemory = {}
-/** What was kept before is part of it. */
-let isJoined = false
 
 /** Two projects on one origin must not meet. */
 export const prefix = (): string => `heed.${options.key}`
@@ -40,16 +38,15 @@ export const countPage = (): void => {
 export const joinMemory = (): void => {
   const before = stored()
   const all = { ...memory, ...before, surveys: { ...memory.surveys, ...before?.surveys } }
-  // Allowed only after the page view had begun, it is still to be counted where the visit was.
-  remember(memory.visit && before && !isJoined ? notePage(all, Date.now()) : all)
-  isJoined = true
+  // Allowed only after the page view had begun, it is still to be counted where the visit was. Joined twice, we have
+  // become who we were before.
+  remember(before && memory.visit && before.id !== memory.id ? notePage(all, Date.now()) : all)
 }
 
 /** Somebody new, as far as we know, whose first page view is the one at hand. */
 export const forget = (): void => {
   const fresh = { id: randomId() }
   memory = memory.visit ? notePage(fresh, Date.now()) : fresh
-  isJoined = false
 }
 
 /** Calls back for everything we keep; nothing where cookies are blocked, as there the getters of both stores throw. */

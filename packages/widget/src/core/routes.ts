@@ -1,5 +1,7 @@
+import type { HistoryModule } from './history.ts'
 import { listen } from './listen.ts'
 import { startPageView } from './moments.ts'
+import { withPart } from './parts.ts'
 import { safely } from './safely.ts'
 import { life } from './settings.ts'
 
@@ -7,8 +9,6 @@ import { life } from './settings.ts'
 const here = () => location.href.split('#')[0]
 
 let last: string | undefined
-/** The history's methods are ours for good, as others may have wrapped them since; they then only pass on. */
-let isPatched = false
 
 const check = safely(() => {
   if (last === here() || life.signal.aborted) return
@@ -22,17 +22,7 @@ export const watchRoutes = (): void => {
   const { navigation } = window as { navigation?: EventTarget }
   last = here()
   if (navigation) listen(navigation, 'currententrychange', check, signal)
-  else {
-    if (!isPatched)
-      for (const name of ['pushState', 'replaceState'] as const) {
-        const original = history[name]
-        history[name] = function (...args) {
-          original.apply(this, args)
-          check()
-        }
-      }
-    isPatched = true
-    listen(window, 'popstate', check, signal)
-  }
+  // Browsers from before 2026; the others need not fetch what only these can use.
+  else withPart('history', ({ watch }: HistoryModule) => watch(check, signal))
   listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && startPageView(), signal)
 }

@@ -104,7 +104,12 @@ export async function openPage(
   }
   vi.doMock('../../src/core/keeper/preload-panel.ts', () => ({ preloadPanel: preload }))
   // Loaded by now, as a real import takes longer than a test's own clock.
-  const keeper = await import('../../src/core/keeper/connect.ts')
+  const own: Record<string, object> = {
+    keeper: await import('../../src/core/keeper/connect.ts'),
+    explain: await import('../../src/core/explain.ts'),
+    history: await import('../../src/core/history.ts'),
+    adapters: await import('../../src/core/adapters.ts'),
+  }
   vi.doMock('../../src/core/import-part.ts', () => ({
     async importPart(name: string) {
       page.parts.push(name)
@@ -112,7 +117,7 @@ export async function openPage(
         if (!extraParts[name]) throw new TypeError('Failed to fetch dynamically imported module')
         return extraParts[name]
       }
-      if (name === 'keeper') return keeper
+      if (own[name]) return own[name]
       if (name !== 'panel') return { connect() {} }
       await loadPanel()
       return { open }

@@ -6,6 +6,7 @@ import { exitSigns } from './exit-signs.ts'
 import { device } from './facts.ts'
 import { granted, pageFacts, rules, viewMs } from './link.ts'
 import { toPageEvent } from './page-event.ts'
+import { json } from './pristine.ts'
 import { referrerClassOf } from './referrer-class.ts'
 
 const maxUrlLength = 2_000
@@ -39,8 +40,8 @@ const campaign = (): ResponseContext['campaign'] => {
 /** A copy of what the page told that is known to be JSON: nothing it does can make an answer impossible to send. */
 const pageContext = safely((): Record<string, unknown> => {
   const { product, cart, order, page, attributes, variant } = pageFacts().context
-  const text = stringify({ product, cart, order, page, attributes, variant })
-  return text.length > maxPageContextLength ? {} : JSON.parse(text)
+  const text = stringify({ product, cart, order, page, attributes, variant }, json())
+  return text.length > maxPageContextLength ? {} : json().parse(text)
 })
 
 /** What travels with an answer, as it was when the survey was shown. */

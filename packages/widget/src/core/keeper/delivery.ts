@@ -5,6 +5,7 @@ import { emit } from './emit.ts'
 import { takeNames } from './heard-names.ts'
 import { granted, life, options } from './link.ts'
 import { outcomeOf } from './outcome.table.ts'
+import { request } from './pristine.ts'
 import {
   addLoss,
   addRecord,
@@ -107,7 +108,7 @@ const send = async (batch: PendingRecord[]) => {
   let acks: ItemAck[] | undefined
   try {
     // A text body makes the content type text/plain, which needs no preflight and so survives `pagehide`.
-    const response = await fetch(`${options.host}/v1/ingest/${options.key}`, {
+    const response = await request(`${options.host}/v1/ingest/${options.key}`, {
       method: 'POST',
       body,
       credentials: 'omit',

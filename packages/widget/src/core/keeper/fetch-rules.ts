@@ -2,15 +2,10 @@ import type { ProjectRules } from '@heed/contract'
 import type { DebugModule } from '../debug-interface.ts'
 import type { Keeper } from '../keeper-interface.ts'
 import { life, loadPart, options } from './link.ts'
+import { load } from './load.ts'
 
 /** What the address asks to be shown: `debug`, or the token of a preview link. */
 const wish = () => /[?&]heed=([^&]+)/.exec(location.search)?.[1]
-
-const fetched = async (): Promise<ProjectRules | undefined> => {
-  const response = await fetch(`${options.host}/v1/config/${options.key}`, { credentials: 'omit' })
-  if (response.status === 401) console.warn(`heed: unknown key ${options.key}`)
-  return response.ok ? response.json() : undefined
-}
 
 export const fetchRules: Keeper['fetchRules'] = async (heed, inlined) => {
   const asked = wish()
@@ -19,5 +14,5 @@ export const fetchRules: Keeper['fetchRules'] = async (heed, inlined) => {
     (await loadPart<DebugModule>('debug')
       .then(({ start }) => start(heed, options, asked, life))
       .catch(() => undefined))
-  return found || inlined || fetched()
+  return found || inlined || load<ProjectRules>(`${options.host}/v1/config/${options.key}`)
 }

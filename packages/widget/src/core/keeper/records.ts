@@ -1,6 +1,7 @@
 import type { IngestItem, LossReason } from '@heed/contract'
 import { safely } from '../safely.ts'
 import { granted } from './link.ts'
+import { json } from './pristine.ts'
 import { read, recordNames, remove, write } from './storage.ts'
 import { toWire } from './to-wire.ts'
 import { uuid } from './uuid.ts'
@@ -40,7 +41,7 @@ export const records = new Map<string, PendingRecord>()
 /** A display has the id of its response; its state tells it apart. */
 const nameOf = ({ item }: StoredRecord) => `.r.${item.id}${item.state ?? ''}`
 
-const readRecord = safely((name: string): StoredRecord => JSON.parse(read(name) as string))
+const readRecord = safely((name: string): StoredRecord => json().parse(read(name) as string))
 
 /** Whether the device holds a longer answer under the same id, written by the tab that made it. */
 const isOutdated = (record: StoredRecord) =>

@@ -2,11 +2,11 @@ import type { ReferrerClass } from '@heed/contract'
 
 /** Names of hosts, whatever stands before and after them: `www.google.co.kr`, `m.search.naver.com`. */
 const search =
-  /(^|\.)(google|bing|duckduckgo|yahoo|baidu|naver|daum|ecosia|yandex|qwant|sogou|startpage|seznam|search\.brave|perplexity|chatgpt)\./
+  /(^|\.)(google|bing|duckduckgo|yahoo|baidu|naver|daum|ecosia|yandex|qwant|sogou|startpage|seznam)\./
 const social =
-  /(^|\.)(facebook|instagram|threads|twitter|linkedin|lnkd|pinterest|reddit|tiktok|youtube|youtu|weibo|xiaohongshu|kakao|whatsapp|telegram|snapchat|tumblr|vk|bsky|band)\.|^(t\.co|x\.com|t\.me|l\.messenger\.com|(m\.)?line\.me)$/
-/** Services of the same companies that are neither. */
-const neither = /^(e?mail|docs|drive|news|calendar|meet)\./
+  /(^|\.)(facebook|instagram|threads|twitter|linkedin|lnkd|pinterest|reddit|tiktok|youtube|weibo|kakao|whatsapp|telegram|snapchat|vk|bsky|xiaohongshu)\.|^(t\.co|x\.com|t\.me|line\.me)$/
+/** A search company's mail is no search. */
+const neither = /^(e?mail|docs|calendar)\./
 
 const bare = (host: string) => host.replace(/^www\./, '')
 

@@ -1,4 +1,5 @@
 import { stringify } from '../stringify.ts'
+import { json } from './pristine.ts'
 
 /**
  * JSON as PostgreSQL takes it: without NUL and lone surrogates (half an emoji at the end of a cut text), for which an
@@ -6,4 +7,4 @@ import { stringify } from '../stringify.ts'
  * `\u0000` stays.
  */
 export const toWire = (value: unknown): string =>
-  stringify(value).replace(/(\\[^u])|\\u(?:0000|d[89a-f]..)/g, '$1')
+  stringify(value, json()).replace(/(\\[^u])|\\u(?:0000|d[89a-f]..)/g, '$1')
