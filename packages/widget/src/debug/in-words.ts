@@ -1,0 +1,21 @@
+import type { Verdict } from '@heed/targeting'
+
+/** What each rule is about, for somebody who has not read its name in code. */
+const titles: Record<Verdict['rule'], string> = {
+  protected: 'Protected page',
+  urls: 'Page address',
+  audience: 'Audience',
+  schedule: 'Schedule',
+  hours: 'Local hours',
+  sample: 'Sample',
+  frequency: 'Frequency',
+  cooldown: 'Pause between surveys',
+  session: 'One survey a visit',
+  snoozed: 'Asked to be left alone',
+}
+
+export const titleOf = ({ rule }: Verdict): string => titles[rule]
+
+/** A value on one line, as it stands in code; a missing one is said so. */
+export const inWords = (value: unknown): string =>
+  value === undefined ? 'missing' : typeof value === 'string' ? value : JSON.stringify(value)
