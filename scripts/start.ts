@@ -1,6 +1,6 @@
 /**
  * `npm start`: the whole product on this machine, for somebody who has just cloned it. Starts PostgreSQL and the
- * API, makes a demo project with four surveys once, serves the demo shop and the results board, and prints where to
+ * API, makes a demo project with its surveys once, serves the demo shop and the results board, and prints where to
  * look. `demo.json` in the data folder says the same to programs.
  */
 import { existsSync, statSync } from 'node:fs'
