@@ -1,4 +1,4 @@
-import type { LocalizedText, PanelPart, Question, SurveyDefinition } from '@heed/contract'
+import type { Display, LocalizedText, PanelPart, Question, SurveyDefinition } from '@heed/contract'
 
 /** What the panel draws by itself. */
 const coreKinds: readonly string[] = ['nps', 'ces', 'text']
@@ -12,9 +12,15 @@ function textsOf(question: Question): (LocalizedText | undefined)[] {
 const hasPlaceholder = (text: LocalizedText | undefined): boolean =>
   Object.values(text ?? {}).some((words) => words.includes('{'))
 
+/** The panel by itself paints accent, corners and font, in light and dark. */
+const hasOwnLook = ({
+  appearance: { mode, accent, accentDark, radius, font, ...more } = {},
+}: Display): boolean => Object.values(more).some((value) => value !== undefined)
+
 /**
  * Parts that a survey's panel needs besides its core: `more` for rarer questions, a short page, texts with placeholders
- * and answers that a link brings along (a survey of its own page); `surfaces` for everything but popover and sheet.
+ * and answers that a link brings along (a survey of its own page); `surfaces` for everything but popover and sheet, and
+ * for looks beyond accent, corners and font.
  */
 export function panelParts({
   display,
@@ -28,6 +34,7 @@ export function panelParts({
       (question) => !coreKinds.includes(question.kind) || textsOf(question).some(hasPlaceholder),
     ) ||
     hasPlaceholder(ending?.text)
-  const needsSurfaces = display.kind !== 'popover' || Boolean(display.teaser) || display.snooze === true
+  const needsSurfaces =
+    display.kind !== 'popover' || Boolean(display.teaser) || display.snooze === true || hasOwnLook(display)
   return [...(needsMore ? (['more'] as const) : []), ...(needsSurfaces ? (['surfaces'] as const) : [])]
 }

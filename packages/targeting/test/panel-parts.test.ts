@@ -41,6 +41,19 @@ describe('the parts that a survey needs besides the panel', () => {
     expect(parts({ ending: { text: named } })).toEqual(['more'])
   })
 
+  it('paint a card of the shop’s own', () => {
+    for (const appearance of [
+      { background: '#102030' },
+      { textDark: '#fff' },
+      { density: 'compact' },
+      { shadow: 'none' },
+      { logo: 'https://shop.example/logo.svg' },
+    ] as const)
+      expect(parts({ display: { kind: 'popover', appearance } })).toEqual(['surfaces'])
+    const appearance = { mode: 'dark', accent: '#a00', radius: 4, font: 'inherit' } as const
+    expect(parts({ display: { kind: 'popover', appearance } })).toEqual([])
+  })
+
   it('hold everything but popover and sheet', () => {
     for (const kind of ['modal', 'bar', 'button', 'inline'] as const)
       expect(parts({ display: { kind } })).toEqual(['surfaces'])

@@ -24,7 +24,7 @@ padding:4px;
 border-radius:28px
 }
 :host(.folded) .step{display:none}
-.tease{display:flex;flex:1;align-items:center;gap:12px;padding-inline:16px 4px;font-weight:600;text-align:start}
+.tease{display:flex;flex:1;align-items:center;gap:12px;padding-inline:16px 4px;font-weight:600;text-align:start;text-wrap:balance}
 .tease:before{content:"";flex:none;width:10px;height:10px;border-radius:50%;background:var(--accent)}
 :host(.folded) :is(.snooze>button,.close){position:static;width:44px;padding:0;border-radius:50%;font-size:0}
 :host(.folded) .snooze{display:contents}
