@@ -27,6 +27,9 @@ const entries = {
   locales: 'src/locales/index.ts',
 }
 
+/** Bundlers follow an import only where its name is written out: one for each part. */
+const imports = parts.map(([name]) => `'${name}': () => import('../entries/${name}.ts')`)
+
 /** Where the script tag's build asks the Heed server for a part, this one asks the app's bundler. */
 const standIns: Record<string, string> = {
   'src/core/import-part.ts': 'src/npm/import-part.ts',
@@ -36,7 +39,11 @@ const standIns: Record<string, string> = {
 /** `folder` is where they lie, seen from what is built. */
 const swap = (folder: string): Plugin => ({
   name: 'swap',
-  setup({ onResolve }) {
+  setup({ onResolve, onLoad }) {
+    onLoad({ filter: /[\\/]npm[\\/]import-part\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      return { loader: 'ts', contents: `${source}const HEED_IMPORTS = {${imports}}` }
+    })
     onResolve({ filter: /^\./ }, ({ path, resolveDir, importer }) => {
       const source = relative(root, resolve(resolveDir, path))
       const standIn = standIns[source]

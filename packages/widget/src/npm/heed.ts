@@ -11,8 +11,10 @@ export const pageHeed = (): Heed | undefined => {
   return heed
 }
 
-/** Ends it; the next call makes another one. */
-export const endHeed = (): void => {
-  heed?.destroy()
+/** Ends it, and the next call makes another one. False when there was none. */
+export const endHeed = (): boolean => {
+  const ended = heed
   heed = undefined
+  ended?.destroy()
+  return !!ended
 }

@@ -103,8 +103,7 @@ export function reset(): void {
 
 /** Removes everything Heed added to the page; `init` may begin again. */
 export function destroy(): void {
-  endHeed()
-  ready = untilReady()
+  if (endHeed()) ready = untilReady()
 }
 
 /** Calls back on a display state, or when an answer is `stored`; returns how to stop. */

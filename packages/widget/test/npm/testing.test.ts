@@ -198,7 +198,7 @@ it('works in jsdom as well', async () => {
   await writeFile(
     join(project.dir, 'in-jsdom.js'),
     `import { JSDOM } from 'jsdom'
-    const { window } = new JSDOM('<!doctype html>', { url: 'https://shop.example/' })
+    const { window } = new JSDOM('<!doctype html>', { url: 'https://shop.example/', pretendToBeVisual: true })
     for (const name of [...Object.getOwnPropertyNames(window), 'Event', 'EventTarget', 'CustomEvent', 'navigator'])
       if (!(name in globalThis) || /Event|navigator/.test(name))
         Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true })
