@@ -25,15 +25,14 @@ export const json = (): JSON =>
   (clean ??= isNative(JSON.parse) && isNative(JSON.stringify) ? JSON : cleanWindow().JSON)
 
 /**
- * `fetch`; the page's own one first, as wrapping it is usual and good. The browser's does what a replacement fails to
- * do, which may send an answer twice: it is stored once.
+ * `fetch`; the page's own one first, as wrapping it is usual and good. The browser's does what a replacement plainly fails
+ * to do: it throws, which `fetch` never does, or hands over something else than a reply.
  */
 export const request: typeof fetch = async (...args) => {
+  let sent: Promise<Response> | undefined
   try {
-    const reply = await fetch(...args)
-    if (reply.status >= 0) return reply
-  } catch (error) {
-    if (isNative(fetch)) throw error
-  }
-  return cleanWindow().fetch(...args)
+    sent = fetch(...args)
+  } catch {}
+  const reply = await sent
+  return reply && reply.status >= 0 ? reply : cleanWindow().fetch(...args)
 }
