@@ -82,6 +82,8 @@ export interface UiTexts {
   /** `{n}` characters left. */
   left: string
   // From here on only what the survey can need.
+  /** `{n}` characters too many. */
+  over?: string
   /** At least, at most `{n}` options. */
   tooFew?: string
   tooMany?: string

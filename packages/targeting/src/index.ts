@@ -24,7 +24,7 @@ export {
   type VisitorMemory,
   visitMs,
 } from './memory.ts'
-export { panelParts } from './panel-parts.ts'
+export { isLong, panelParts } from './panel-parts.ts'
 export { share } from './share.ts'
 export { eventMatches } from './trigger.ts'
 export { normalizeUrl, urlAllowed } from './url.ts'

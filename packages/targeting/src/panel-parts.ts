@@ -17,6 +17,21 @@ const hasOwnLook = ({
   appearance: { mode, accent, accentDark, radius, font, ...more } = {},
 }: Display): boolean => Object.values(more).some((value) => value !== undefined)
 
+/** The fewest questions on a way of which it is worth telling how far the visitor is. */
+const longWay = 3
+
+/** Whether there is a way through the questions on which the panel tells how far the visitor is. */
+export function isLong(questions: readonly Question[]): boolean {
+  const lengths = new Map([['end', 0]])
+  let after = 'end'
+  for (const { key, next = [] } of [...questions].reverse()) {
+    const ways = next.some(({ when }) => !when) ? next : [...next, { go: after }]
+    lengths.set(key, 1 + Math.max(...ways.map(({ go }) => lengths.get(go) ?? lengths.get(after) ?? 0)))
+    after = key
+  }
+  return (lengths.get(after) ?? 0) >= longWay
+}
+
 /**
  * Parts that a survey's panel needs besides its core: `more` for rarer questions, a short page, texts with placeholders
  * and answers that a link brings along (a survey of its own page); `surfaces` for everything but popover and sheet, and
@@ -30,6 +45,7 @@ export function panelParts({
   const needsMore =
     display.kind === 'page' ||
     display.layout === 'page' ||
+    isLong(questions) ||
     questions.some(
       (question) => !coreKinds.includes(question.kind) || textsOf(question).some(hasPlaceholder),
     ) ||

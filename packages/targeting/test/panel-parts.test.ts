@@ -9,9 +9,7 @@ const parts = (changes: Partial<SurveyDefinition>) =>
 
 describe('the parts that a survey needs besides the panel', () => {
   it('are none for a score and a comment in a popover', () => {
-    expect(
-      parts({ questions: [nps, { key: 'ces', kind: 'ces', text }, { key: 't', kind: 'text', text }] }),
-    ).toEqual([])
+    expect(parts({ questions: [nps, { key: 't', kind: 'text', text }] })).toEqual([])
   })
 
   it('draw the rarer questions', () => {
@@ -29,6 +27,17 @@ describe('the parts that a survey needs besides the panel', () => {
       { key: 'q', kind: 'message', text },
     ]
     for (const question of rarer) expect(parts({ questions: [nps, question] })).toEqual(['more'])
+  })
+
+  it('tell how far the visitor is, where a way is long, however many questions there are', () => {
+    const why: Question = { key: 'why', kind: 'text', text }
+    const praise: Question = { key: 'praise', kind: 'text', text }
+    expect(parts({ questions: [nps, why, praise] })).toEqual(['more'])
+    const branched: Question = { ...nps, next: [{ when: { $lte: 6 }, go: 'why' }, { go: 'praise' }] }
+    expect(parts({ questions: [branched, { ...why, next: [{ go: 'end' }] }, praise] })).toEqual([])
+    expect(parts({ questions: [branched, why, praise] })).toEqual(['more'])
+    expect(parts({ questions: [{ ...nps, next: [{ when: { $gte: 9 }, go: 'gone' }] }, why] })).toEqual([])
+    expect(parts({ questions: [{ ...nps, next: [{ go: 'gone' }] }, why, praise] })).toEqual(['more'])
   })
 
   it('fill texts in, wherever in a question or the ending they stand', () => {

@@ -74,6 +74,7 @@ const uiTextsSchema = Type.Object({
   required: Type.String(),
   optional: Type.String(),
   left: Type.String(),
+  over: Type.Optional(Type.String()),
   tooFew: Type.Optional(Type.String()),
   tooMany: Type.Optional(Type.String()),
   email: Type.Optional(Type.String()),

@@ -10,6 +10,7 @@ import type {
   SurveyTexts,
   UiTexts,
 } from '@heed/contract'
+import { isLong } from '@heed/targeting'
 import { type LocaleTexts, visitorTexts } from '../locales/index.ts'
 import { accentColors } from './accent-colors.ts'
 import { branchTable } from './branch-table.ts'
@@ -69,15 +70,18 @@ function panelAppearance(appearance: Appearance): PanelAppearance {
 /** What every survey may need, and of the rest what this one can. */
 function uiTexts(
   { display, questions }: Pick<SurveyDefinition, 'display' | 'questions'>,
-  { tooFew, tooMany, email, progress, snooze, later, days90, never, ...always }: Required<UiTexts>,
+  { over, tooFew, tooMany, email, progress, snooze, later, days90, never, ...always }: Required<UiTexts>,
 ): UiTexts {
   const asks = (isAsked: (question: Question) => boolean) => questions.some(isAsked)
   return {
     ...always,
+    ...(asks((question) => 'maxLength' in question || ('other' in question && question.other === true)) && {
+      over,
+    }),
     ...(asks((question) => question.kind === 'multiple' && (question.min ?? 0) > 0) && { tooFew }),
     ...(asks((question) => question.kind === 'multiple' && question.max !== undefined) && { tooMany }),
     ...(asks(({ kind }) => kind === 'email') && { email }),
-    ...(questions.length > 2 && display.layout !== 'page' && { progress }),
+    ...(isLong(questions) && display.layout !== 'page' && { progress }),
     ...(display.snooze && { snooze, later, days90, never }),
   }
 }

@@ -15,6 +15,7 @@ export const de: LocaleTexts = {
     required: 'Bitte beantworten Sie diese Frage, um fortzufahren.',
     optional: 'Freiwillig',
     left: 'Noch {n} Zeichen',
+    over: '{n} Zeichen zu viel',
     tooFew: 'Bitte wählen Sie mindestens {n} aus.',
     tooMany: 'Bitte wählen Sie höchstens {n} aus.',
     email: 'Das sieht nicht nach einer E-Mail-Adresse aus. Bitte prüfen Sie sie noch einmal.',

@@ -14,6 +14,7 @@ export const en: LocaleTexts = {
     required: 'Please answer this question to continue.',
     optional: 'Optional',
     left: 'Characters left: {n}',
+    over: 'Characters over the limit: {n}',
     tooFew: 'Please choose at least {n}.',
     tooMany: 'Please choose no more than {n}.',
     email: 'This does not look like an email address. Could you check it?',

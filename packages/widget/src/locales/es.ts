@@ -18,6 +18,7 @@ export const es: LocaleTexts = {
     required: 'Por favor, responda esta pregunta para continuar.',
     optional: 'Opcional',
     left: 'Caracteres restantes: {n}',
+    over: 'Caracteres de más: {n}',
     tooFew: 'Por favor, elija al menos {n}.',
     tooMany: 'Por favor, no elija más de {n}.',
     email: 'No parece una dirección de correo electrónico. ¿Puede revisarla?',

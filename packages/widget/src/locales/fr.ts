@@ -18,6 +18,7 @@ export const fr: LocaleTexts = {
     required: 'Merci de répondre à cette question pour continuer.',
     optional: 'Facultatif',
     left: 'Caractères restants\u00a0: {n}',
+    over: 'Caractères en trop\u00a0: {n}',
     tooFew: 'Merci d’en choisir au moins {n}.',
     tooMany: 'Merci de ne pas en choisir plus de {n}.',
     email: 'Cela ne ressemble pas à une adresse e-mail. Pouvez-vous la vérifier\u202f?',

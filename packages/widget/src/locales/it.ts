@@ -15,6 +15,7 @@ export const it: LocaleTexts = {
     required: 'Per continuare, rispondi a questa domanda.',
     optional: 'Facoltativo',
     left: 'Caratteri rimanenti: {n}',
+    over: 'Caratteri di troppo: {n}',
     tooFew: 'Scegline almeno {n}.',
     tooMany: 'Scegline al massimo {n}.',
     email: 'Non sembra un indirizzo e-mail. Puoi controllarlo?',

@@ -15,6 +15,7 @@ export const ja: LocaleTexts = {
     required: 'お手数ですが、ご回答をお願いします。',
     optional: '任意',
     left: 'あと{n}文字',
+    over: '{n}文字超えています',
     tooFew: '{n}個以上お選びください。',
     tooMany: 'お選びいただけるのは{n}個までです。',
     email: 'メールアドレスをもう一度ご確認ください。',

@@ -15,6 +15,7 @@ export const ko: LocaleTexts = {
     required: '답변을 남겨 주시면 다음으로 넘어갈 수 있어요.',
     optional: '선택',
     left: '{n}자 더 쓸 수 있어요',
+    over: '{n}자를 줄여 주세요',
     tooFew: '{n}개 이상 골라 주세요.',
     tooMany: '{n}개까지만 고를 수 있어요.',
     email: '이메일 주소가 맞는지 한 번 더 확인해 주세요.',

@@ -18,6 +18,7 @@ export const pt: LocaleTexts = {
     required: 'Por favor, responda a esta pergunta para continuar.',
     optional: 'Opcional',
     left: 'Caracteres restantes: {n}',
+    over: 'Caracteres a mais: {n}',
     tooFew: 'Por favor, escolha pelo menos {n}.',
     tooMany: 'Por favor, não escolha mais de {n}.',
     email: 'Isto não parece um endereço de e-mail. Pode verificar?',

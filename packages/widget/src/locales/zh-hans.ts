@@ -14,6 +14,7 @@ export const zhHans: LocaleTexts = {
     required: '请先回答这个问题。',
     optional: '选填',
     left: '还可以输入 {n} 个字',
+    over: '超出了 {n} 个字',
     tooFew: '请至少选择 {n} 项。',
     tooMany: '最多可以选择 {n} 项。',
     email: '这个邮箱地址似乎不完整，请再检查一下。',

@@ -15,6 +15,7 @@ export const zhHant: LocaleTexts = {
     required: '請先回答這個問題。',
     optional: '選填',
     left: '還可以輸入 {n} 個字',
+    over: '超出了 {n} 個字',
     tooFew: '請至少選擇 {n} 項。',
     tooMany: '最多可以選擇 {n} 項。',
     email: '這個電子郵件地址好像不完整，請再確認一下。',

@@ -1,13 +1,12 @@
-import { defaultTextLength } from '@heed/contract'
+import { defaultTextLength, type UiTexts } from '@heed/contract'
 import { isSubmitKey } from './enter-key.ts'
 import type { Field, QuestionKind } from './field.ts'
 
 /** The number of characters left is shown from here on. */
 const nearTheLimit = 100
 
-/** Characters too many are minus so many left; the mark keeps the sign before the number from right to left too. */
-const left = (words: string, remaining: number) =>
-  words.replace('{n}', `${remaining < 0 ? '\u200e' : ''}${remaining}`)
+const count = ({ left, over }: UiTexts, remaining: number) =>
+  remaining < 0 && over ? over.replace('{n}', `${-remaining}`) : left.replace('{n}', `${remaining}`)
 
 /**
  * A field for the visitor's own words. Nothing cuts them: `maxlength` would end a composition (Korean, Japanese,
@@ -40,7 +39,7 @@ export function Words({ field, ...more }: { field: Field; [attribute: string]: u
       />
       {remaining <= nearTheLimit && !field._error && (
         <p id={`left${id}`} class="left">
-          {left(field._ui.left, remaining)}
+          {count(field._ui, remaining)}
         </p>
       )}
     </>
@@ -54,7 +53,7 @@ export const tooLong: NonNullable<QuestionKind['_complain']> = (
   ui,
 ) => {
   const remaining = maxLength - (words as string).length
-  return remaining < 0 && left(ui.left, remaining)
+  return remaining < 0 && count(ui, remaining)
 }
 
 /** A question answered in the visitor's own words. */

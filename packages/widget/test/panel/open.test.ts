@@ -165,6 +165,18 @@ describe('going on', () => {
     type('x'.repeat(140))
     expect(find('.left').textContent).toBe('Characters left: 10')
   })
+
+  it('keeps what is too long, says by how much, and does not send it', () => {
+    const { host } = show(surveyOf({ ...why, maxLength: 5 }))
+    const field = find<HTMLTextAreaElement>('textarea')
+    field.value = ' 123456\n7 '
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+    expect(find('.left').textContent).toBe('Characters over the limit: 5')
+    find('.main').click()
+    // The space around it is not stored, and not counted.
+    expect(find('[role=alert]').textContent).toBe('Characters over the limit: 3')
+    expect([field.value, host.saved]).toEqual([' 123456\n7 ', []])
+  })
 })
 
 describe('leaving', () => {
