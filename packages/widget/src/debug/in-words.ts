@@ -1,3 +1,4 @@
+import type { Trigger } from '@heed/contract'
 import type { Verdict } from '@heed/targeting'
 
 /** What each rule is about, for somebody who has not read its name in code. */
@@ -19,3 +20,10 @@ export const titleOf = ({ rule }: Verdict): string => titles[rule]
 /** A value on one line, as it stands in code; a missing one is said so. */
 export const inWords = (value: unknown): string =>
   value === undefined ? 'missing' : typeof value === 'string' ? value : JSON.stringify(value)
+
+/** A trigger as one would say it: `event purchase, delayMs 1200`. */
+export const triggerInWords = ({ on, ...members }: Trigger): string =>
+  Object.entries(members).reduce(
+    (words, [name, value]) => `${words}${name === 'name' ? '' : `, ${name}`} ${inWords(value)}`,
+    on,
+  )

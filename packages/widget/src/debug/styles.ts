@@ -44,6 +44,8 @@ summary{cursor:pointer}
 .mark{margin-inline-end:8px;padding:2px 8px;border-radius:99px;font-size:12px;font-weight:600}
 .yes{background:#123d25;color:#8ff0b5}
 .no{background:#4a1a1a;color:#ffb4ab}
+.why{display:block;margin-block-start:4px;color:#ffb4ab}
+[open]>summary .why{display:none}
 dl{margin-block:8px}
 .rule{padding-block:4px;border-block-start:1px solid #ffffff14}
 dt{font-weight:600}

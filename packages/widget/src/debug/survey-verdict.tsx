@@ -1,16 +1,21 @@
 import type { Explanation } from '../core/api-types.ts'
-import { inWords, titleOf } from './in-words.ts'
+import { inWords, titleOf, triggerInWords } from './in-words.ts'
 import type { OverlayModel } from './overlay-model.ts'
 
 /** One survey: whether it may show here and now, every rule with what it saw and wants, and what it waits for. */
 export function SurveyVerdict({ explanation, model }: { explanation: Explanation; model: OverlayModel }) {
-  const { surveyKey, mayShow, rules, triggers } = explanation
+  const { surveyKey, mayShow, rules, triggers, why } = explanation
   return (
     <li>
-      <details open={!mayShow || triggers.some(({ note }) => note)}>
+      <details>
         <summary>
           <span class={mayShow ? 'mark yes' : 'mark no'}>{mayShow ? 'may show' : 'held back'}</span>
           <b>{surveyKey}</b>
+          {why.map((line) => (
+            <span key={line} class="why">
+              {line}
+            </span>
+          ))}
         </summary>
         <dl>
           {rules.map((verdict) => (
@@ -39,7 +44,7 @@ export function SurveyVerdict({ explanation, model }: { explanation: Explanation
                 <span aria-hidden="true">{heard ? '●' : '○'}</span> Trigger
               </dt>
               <dd>
-                <code>{inWords(trigger)}</code>
+                <code>{triggerInWords(trigger)}</code>
                 <span>{note ?? (heard ? `happened ${heard} ×` : 'not yet')}</span>
               </dd>
             </div>

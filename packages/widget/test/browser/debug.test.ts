@@ -70,6 +70,7 @@ describe('?heed=debug', () => {
   it('tells for each survey which rules stand against it, and which events were heard', async () => {
     const page = await visit('?heed=debug')
     const exit = overlay(page).getByRole('listitem').filter({ hasText: 'cart-exit' }).first()
+    await exit.getByText('cart-exit').click()
     await exit.getByText('Page address').waitFor()
     expect(await exit.textContent()).toMatch(/held back/)
     expect(await exit.textContent()).toContain('*/cart*')
@@ -80,6 +81,7 @@ describe('?heed=debug', () => {
   it('follows what happens, shows a survey at a press and has nothing axe-core finds', async () => {
     const page = await visit('?heed=debug')
     const csat = overlay(page).getByRole('listitem').filter({ hasText: 'product-csat' }).first()
+    await csat.getByText('product-csat').click()
     await csat.getByRole('button', { name: 'Show it now' }).click()
     await dialog(page).waitFor()
     await overlay(page).getByText('product-csat shown').waitFor()
