@@ -7,14 +7,18 @@ const sayAfterMs = 150
  * Looks after the focus of a visitor who is inside, and tells the others politely what is new. `follow` is called
  * once the view has changed, `giveBack` before the panel leaves.
  */
-export function createFocusKeeper({ root, card, status }: Mounted) {
+export function createFocusKeeper({ root, card, status }: Mounted, signal: AbortSignal) {
   let pointer = ''
   let cameFrom: HTMLElement | undefined
   const find = (selector: string) => card.querySelector<HTMLElement>(selector)
 
-  card.addEventListener('focusin', ({ relatedTarget }) => {
-    if (relatedTarget && !card.contains(relatedTarget as Node)) cameFrom = relatedTarget as HTMLElement
-  })
+  // What drags the focus back to the page may listen while the event is on its way down; only the window hears it before.
+  const enter = (event: Event) => {
+    if (!event.composedPath().includes(root)) return
+    event.stopPropagation()
+    cameFrom = ((event as FocusEvent).relatedTarget as HTMLElement) ?? cameFrom
+  }
+  for (const type of ['focus', 'focusin']) addEventListener(type, enter, { capture: true, signal })
   card.addEventListener('pointerdown', ({ pointerType }) => {
     pointer = pointerType
   })

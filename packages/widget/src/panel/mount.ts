@@ -4,8 +4,8 @@ import type { Surface } from './surface.ts'
 
 /** A page that removes us this often does not want us; going on would be a fight without end. */
 const maxReturns = 5
-/** What happens inside stays inside: shortcuts of the page, its focus traps and its "click outside to close". */
-const ownEvents = ['keydown', 'keypress', 'keyup', 'focusin', 'pointerdown', 'mousedown', 'click']
+/** What happens inside stays inside: shortcuts of the page and its "click outside to close". */
+const ownEvents = ['keydown', 'keypress', 'keyup', 'pointerdown', 'mousedown', 'click']
 
 export interface Mounted {
   root: ShadowRoot

@@ -23,8 +23,8 @@ export function openCard(options: PanelOptions, surface: Surface): PanelHandle {
   const mounted = mount(texts, surface)
   const { root, card, remove } = mounted
   const model = createPanelModel(options)
-  const focus = createFocusKeeper(mounted)
   const life = new AbortController()
+  const focus = createFocusKeeper(mounted, life.signal)
 
   function close() {
     if (life.signal.aborted) return
@@ -57,7 +57,7 @@ export function openCard(options: PanelOptions, surface: Surface): PanelHandle {
       const view = surface._isFolded?.() || hasEnded || model._question.value
       const panel = <Panel model={model} onClose={close} />
       const wasInside = !!root.activeElement
-      render(surface._frame ? surface._frame(panel, model, close) : panel, card)
+      render(surface._frame?.(panel, model, close) ?? panel, card)
       surface._drawn?.(mounted)
       if (view !== shown) {
         // What stands in the page is met there, and need not be announced.
