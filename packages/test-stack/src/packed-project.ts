@@ -37,6 +37,10 @@ export async function packedProject({ from, links }: PackedProjectOptions): Prom
   // Where the temporary folder is a link, modules are known by their real place.
   const dir = await realpath(await mkdtemp(join(tmpdir(), 'heed-packed-')))
   const shell = process.platform === 'win32'
+  // A developer's shell, not that of our test runner.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(NODE_ENV|DEV|PROD|MODE|SSR|VITE.*|TEST)$/.test(name)),
+  )
   const pnpm = async (cwd: string, ...args: string[]) => (await run('pnpm', args, { cwd, shell })).stdout
   if (from)
     await cp(from, dir, {
@@ -61,7 +65,7 @@ export async function packedProject({ from, links }: PackedProjectOptions): Prom
     import: (specifier) => import(pathToFileURL(require.resolve(specifier)).href),
     async run(program, ...args) {
       try {
-        const { stdout } = await run(program, args, { cwd: dir, shell })
+        const { stdout } = await run(program, args, { cwd: dir, shell, env })
         return stdout
       } catch (error) {
         const { stdout, stderr } = error as { stdout: string; stderr: string }

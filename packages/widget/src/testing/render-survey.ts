@@ -1,9 +1,10 @@
 import type { AnswerValue, IngestItem, ResponseItem, SurveyDefinition } from '@heed/contract'
-import type { PageContext } from '../core/api-types.ts'
+import type { PageContext, ShowResult } from '../core/api-types.ts'
 import type { Answers } from '../npm/answers.ts'
 import { destroy, init, reset, set, show } from '../npm/methods.ts'
 import type { OpenSurvey } from './open-survey.ts'
 import { serveSurveys } from './serve-surveys.ts'
+import { until } from './until.ts'
 
 export interface RenderOptions<Survey extends SurveyDefinition> {
   /** BCP 47 language. @default the survey's first */
@@ -44,13 +45,18 @@ export async function renderSurvey<Survey extends SurveyDefinition>(
   if (context) set(context)
   // Heed waits for the page to have loaded, of which such pages may never tell.
   if (document.readyState !== 'complete') window.dispatchEvent(new Event('load'))
-  const result = await show(survey.key, {
-    force: true,
-    ...(answers && { answers: answers as Record<string, AnswerValue> }),
+  const settings = { force: true, ...(answers && { answers: answers as Record<string, AnswerValue> }) }
+  let result: ShowResult | undefined
+  show(survey.key, settings).then((became) => {
+    result = became
   })
-  if (result !== 'shown') {
+  const opened = await until(
+    () => result,
+    () => `the survey "${survey.key}" to open`,
+  ).catch(String)
+  if (opened !== 'shown') {
     await unmount()
-    throw new Error(`heed: the survey "${survey.key}" did not open: ${result}`)
+    throw new Error(`heed: the survey "${survey.key}" did not open: ${opened}`)
   }
   const open = await server.opened(survey)
   return Object.assign(open, { sent: server.sent, responses: server.responses, unmount })

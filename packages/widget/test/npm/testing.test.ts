@@ -197,10 +197,11 @@ describe('a rendered survey', () => {
 it('works in jsdom as well', async () => {
   await writeFile(
     join(project.dir, 'in-jsdom.js'),
+    // The page's own classes in place of Node's, as test runners have it.
     `import { JSDOM } from 'jsdom'
     const { window } = new JSDOM('<!doctype html>', { url: 'https://shop.example/', pretendToBeVisual: true })
-    for (const name of [...Object.getOwnPropertyNames(window), 'Event', 'EventTarget', 'CustomEvent', 'navigator'])
-      if (!(name in globalThis) || /Event|navigator/.test(name))
+    for (const name of Object.getOwnPropertyNames(window))
+      if (!(name in globalThis) || /Event|Abort|navigator/.test(name))
         Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true })
     Object.assign(globalThis, { window, document: window.document })
     const { renderSurvey } = await import('@heed/widget/testing')
