@@ -45,8 +45,8 @@ export const joinMemory = (): void => {
 
 /** Somebody new, as far as we know, whose first page view is the one at hand. */
 export const forget = (): void => {
-  const fresh = { id: randomId() }
-  memory = memory.visit ? notePage(fresh, Date.now()) : fresh
+  const { visit } = memory
+  memory = { id: randomId(), ...(visit && { visit: [visit[0], 1, 1] }) }
 }
 
 /** Calls back for everything we keep; nothing where cookies are blocked, as there the getters of both stores throw. */

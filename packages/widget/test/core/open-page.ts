@@ -67,9 +67,11 @@ export async function openPage(
   vi.resetModules()
   vi.stubGlobal('HEED_VERSION', '0.0.0')
   vi.stubGlobal('requestIdleCallback', (run: () => void) => setTimeout(run, 1))
-  const query = document.querySelector.bind(document)
   vi.spyOn(document, 'querySelector').mockImplementation((selector: string) =>
-    query(selector === 'dialog:modal' ? 'dialog[data-modal]' : selector),
+    Document.prototype.querySelector.call(
+      document,
+      selector === 'dialog:modal' ? 'dialog[data-modal]' : selector,
+    ),
   )
   const page: Omit<Page, 'heed'> = { shown: [], parts: [], sent: [], asked: [], preloads: () => 0 }
   vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
