@@ -410,6 +410,17 @@ describe('inline', () => {
     expect((await logOf(page)).filter((line) => line === 'report shown')).toHaveLength(1)
   })
 
+  it('is gone with its place, and there again with it', async () => {
+    const page = await openShop()
+    await show(page, { kind: 'inline', selector: '#far' })
+    await page.evaluate('far = document.querySelector("#far"); far.remove(); frames2()')
+    expect(await survey(page).count()).toBe(0)
+    await page.evaluate('far.replaceChildren(); document.querySelector("main").append(far); frames2()')
+    await heading(page).waitFor()
+    expect(await logOf(page)).toEqual(['report shown'])
+    expect(await shiftsOf(page)).toBe(0)
+  })
+
   it('is drawn when its place appears', async () => {
     const page = await openShop()
     await show(page, { kind: 'inline', selector: '#later' })
@@ -490,6 +501,7 @@ describe('the look', () => {
     const background = () => card(page).evaluate((element) => getComputedStyle(element).backgroundColor)
     expect(await background()).toBe('rgb(255, 255, 255)')
     await page.emulateMedia({ colorScheme: 'dark' })
+    await page.evaluate('frames2()')
     expect(await background()).toBe('rgb(29, 29, 33)')
   })
 

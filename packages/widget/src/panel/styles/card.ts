@@ -22,8 +22,8 @@ inset-inline:auto 24px!important
 --bg:#fff;
 --fg:#1c1c20;
 --soft:#66666e;
---line:#1c1c2024;
---key:#1c1c200f;
+--line:color-mix(in srgb,var(--fg) 15%,transparent);
+--key:color-mix(in srgb,var(--fg) 7%,transparent);
 --bad:#b42318;
 --shade:#10101826;
 --hover:color-mix(in srgb,var(--accent) 16%,var(--bg));
@@ -48,8 +48,6 @@ translate:0 calc(var(--pulled,0px) - var(--covered))
 --bg:#1d1d21;
 --fg:#f4f4f5;
 --soft:#a6a6b0;
---line:#ffffff26;
---key:#ffffff14;
 --bad:#ff9c8f;
 --shade:#0008;
 color-scheme:dark
@@ -74,7 +72,7 @@ svg{display:block;width:48px;margin:auto;fill:none;stroke:currentColor;stroke-wi
 .close:hover{background:var(--key);color:var(--fg)}
 @media(max-width:480px){
 :host([class]){inset-block:auto 0!important;inset-inline:0!important}
-.card{width:auto;border-end-start-radius:0;border-end-end-radius:0;padding:20px 16px calc(20px + env(safe-area-inset-bottom));--sheet:1}
+.card{width:auto;border-radius:var(--radius) var(--radius) 0 0;padding:20px 16px calc(20px + env(safe-area-inset-bottom));--sheet:1}
 .card:before{content:"";display:block;width:36px;margin:-12px auto 12px;border-block-start:4px solid var(--line);border-radius:2px}
 }
 @media(prefers-reduced-motion:no-preference){

@@ -24,7 +24,7 @@ export const openInline: OpenSurface = (options, { _openCard }) => {
 
   const container = () => findAll(display?.selector ?? '')[0]
   function takeRoom() {
-    if (!element?.matches('.held')) return
+    if (!element?.isConnected || !element.matches('.held')) return
     const standsStill = noteBoxes(element)
     element.classList.remove('held')
     // Above the screen browsers make up for it by scrolling, those that anchor it.
@@ -62,15 +62,16 @@ export const openInline: OpenSurface = (options, { _openCard }) => {
     },
   }
   function keepPlace() {
+    if (element?.isConnected) return
     const place = container()
     if (!element) {
       if (place) handle = _openCard(...frame({ ...options, host: inlineHost }, surface))
-    } else if (!element.isConnected) {
-      // Drawn anew at once, the place still has its room in what the visitor sees; one that was gone has none.
-      if (!place) element.classList.add('held')
-      else if (returns++ < maxReturns) place.append(element)
-      takeRoom()
+      return
     }
+    // Drawn anew at once, the place still has its room in what the visitor sees; one that was gone has none.
+    if (!place) element.classList.add('held')
+    else if (returns++ < maxReturns) place.append(element)
+    takeRoom()
   }
   onPageChange(keepPlace, life.signal)
   onScroll(takeRoom, life.signal)

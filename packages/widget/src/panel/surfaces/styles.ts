@@ -1,7 +1,7 @@
 /** The style sheet of the surfaces beside popover and sheet, and of what may stand around a panel; it comes last. */
 export const surfacesCss = `
 [hidden]{display:none!important}
-.own{--soft:var(--fg);--bad:var(--fg);--line:color-mix(in srgb,var(--fg) 20%,var(--bg));--key:color-mix(in srgb,var(--fg) 8%,var(--bg))}
+.own{--soft:var(--fg);--bad:var(--fg)}
 .compact{padding:16px;font-size:14px}
 .compact :is(.scale,.foot){margin-block-start:12px}
 .none{box-shadow:none}
