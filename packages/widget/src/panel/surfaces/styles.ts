@@ -65,7 +65,7 @@ dialog::backdrop{background:none}
 :host(.page) .card{width:calc(100% - 32px);max-width:560px;margin:auto}
 :host(.page) h2{font-size:22px}
 @media(min-width:860px){
-:host(.bar) :is(.card,.ending){display:flex;align-items:center;gap:24px;padding:12px max(72px,50% - 600px)}
+:host(.bar) .card{display:flex;align-items:center;gap:24px;padding:12px max(72px,50% - 600px)}
 :host(.bar) .step{display:grid;flex:1;grid-template-columns:minmax(0,1fr) minmax(0,max-content) auto;align-items:center;column-gap:32px}
 :host(.bar) h2{padding:0}
 :host(.bar) :is(progress,#error){grid-column:1/4}
@@ -76,6 +76,7 @@ dialog::backdrop{background:none}
 :host(.bar) .list{display:flex;flex-wrap:wrap}
 :host(.bar) :is(.ends,.left){grid-area:2/2}
 :host(.bar) :is(.foot,.snooze,.ending svg){margin:0}
+:host(.bar) .ending{display:flex;justify-content:center;gap:16px;padding:0}
 }
 @media(max-width:480px){
 :host(.folded){inset-block:auto 16px!important;inset-inline:16px!important}
