@@ -3,7 +3,9 @@ import type { Trigger } from '@heed/contract'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { dwell } from '../../src/core/keeper/triggers/dwell.ts'
 import { exit } from '../../src/core/keeper/triggers/exit.ts'
+import { idle } from '../../src/core/keeper/triggers/idle.ts'
 import { scroll } from '../../src/core/keeper/triggers/scroll.ts'
+import { visible } from '../../src/core/keeper/triggers/visible.ts'
 
 let life = new AbortController()
 let fire = vi.fn()
@@ -93,7 +95,7 @@ describe('exit', () => {
     leave(400)
     expect(fire).not.toHaveBeenCalled()
     leave(-3)
-    expect(fire).toHaveBeenCalledOnce()
+    expect(fire).toHaveBeenCalledExactlyOnceWith('pointer')
   })
 
   test('needs the first seconds to be over', () => {
@@ -110,7 +112,7 @@ describe('exit', () => {
     arm(false, { sensitivity: 'high' })
     pass(6)
     leave(35)
-    expect(fire).toHaveBeenCalledOnce()
+    expect(fire).toHaveBeenCalledExactlyOnceWith('pointer')
   })
 
   test('by touch is a fast scroll up', () => {
@@ -121,7 +123,7 @@ describe('exit', () => {
       pass(0.05)
       scrollTo(y)
     }
-    expect(fire).toHaveBeenCalled()
+    expect(fire).toHaveBeenCalledWith('scroll')
   })
 
   test('by touch is a fast scroll up after a slow one, wherever it begins', () => {
@@ -157,7 +159,7 @@ describe('exit', () => {
     setHidden(true)
     expect(fire).not.toHaveBeenCalled()
     setHidden(false)
-    expect(fire).toHaveBeenCalledOnce()
+    expect(fire).toHaveBeenCalledExactlyOnceWith('return')
   })
 
   test('by touch is half a minute without a touch', () => {
@@ -168,6 +170,163 @@ describe('exit', () => {
     pass(29)
     expect(fire).not.toHaveBeenCalled()
     pass(1)
+    expect(fire).toHaveBeenCalledExactlyOnceWith('idle')
+  })
+})
+
+describe('idle', () => {
+  const input = (type: string) => document.dispatchEvent(new Event(type))
+  const arm = () => idle({ on: 'idle', seconds: 30 }, fire, life.signal)
+
+  test.each(['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchmove'])(
+    'begins anew with a %s',
+    (type) => {
+      arm()
+      pass(20)
+      input(type)
+      pass(29)
+      expect(fire).not.toHaveBeenCalled()
+      pass(1)
+      expect(fire).toHaveBeenCalledOnce()
+    },
+  )
+
+  test('keeps one timer, however often the pointer moves', () => {
+    arm()
+    for (let frame = 0; frame < 500; frame++) {
+      pass(0.016)
+      input('pointermove')
+    }
+    expect(vi.getTimerCount()).toBe(1)
+  })
+
+  test('does not count while nobody looks, and begins anew when somebody does', () => {
+    arm()
+    pass(20)
+    setHidden(true)
+    pass(3_600)
+    expect(fire).not.toHaveBeenCalled()
+    expect(vi.getTimerCount()).toBe(0)
+    setHidden(false)
+    pass(29)
+    expect(fire).not.toHaveBeenCalled()
+    pass(1)
     expect(fire).toHaveBeenCalledOnce()
+  })
+
+  test('ends with its page view', () => {
+    arm()
+    life.abort()
+    pass(60)
+    expect(fire).not.toHaveBeenCalled()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})
+
+describe('visible', () => {
+  type Entry = {
+    intersectionRatio: number
+    intersectionRect: { height: number }
+    rootBounds: { height: number }
+  }
+  let observers: { observed: Element[]; isOn: boolean; tell: (entry: Entry) => void }[] = []
+  const setView = (ratio: number, height = 100) =>
+    observers
+      .find(({ isOn }) => isOn)
+      ?.tell({ intersectionRatio: ratio, intersectionRect: { height }, rootBounds: { height: 800 } })
+  const arm = () => visible({ on: 'visible', selector: '#reviews' }, fire, life.signal)
+  const addReviews = () => {
+    const element = Object.assign(document.createElement('div'), { id: 'reviews' })
+    document.body.append(element)
+    return element
+  }
+
+  beforeEach(() => {
+    observers = []
+    document.body.replaceChildren()
+    vi.stubGlobal(
+      'IntersectionObserver',
+      class {
+        own = { observed: [] as Element[], isOn: false, tell: (_entry: Entry) => {} }
+        constructor(run: (entries: Entry[]) => void) {
+          this.own.tell = (entry) => run([entry])
+          observers.push(this.own)
+        }
+        observe(element: Element) {
+          this.own.isOn = true
+          this.own.observed.push(element)
+        }
+        disconnect() {
+          this.own.isOn = false
+        }
+      },
+    )
+  })
+
+  test('fires when half of the element was in view for a second', () => {
+    addReviews()
+    arm()
+    setView(0.4)
+    pass(5)
+    setView(0.6)
+    pass(0.9)
+    expect(fire).not.toHaveBeenCalled()
+    pass(0.2)
+    expect(fire).toHaveBeenCalledOnce()
+  })
+
+  test('does not mean those who scroll past', () => {
+    addReviews()
+    arm()
+    setView(0.6)
+    pass(0.5)
+    setView(0)
+    pass(10)
+    expect(fire).not.toHaveBeenCalled()
+  })
+
+  test('takes half a screen of an element that is higher than the screen', () => {
+    addReviews()
+    arm()
+    setView(0.2, 500)
+    pass(1)
+    expect(fire).toHaveBeenCalledOnce()
+  })
+
+  test('waits for an element that comes later, also in place of one that has gone', async () => {
+    arm()
+    expect(observers.some(({ isOn }) => isOn)).toBe(false)
+    const first = addReviews()
+    await vi.advanceTimersByTimeAsync(1)
+    first.remove()
+    await vi.advanceTimersByTimeAsync(1)
+    const second = addReviews()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(observers.flatMap(({ observed }) => observed)).toEqual([first, second])
+    setView(1)
+    pass(1)
+    expect(fire).toHaveBeenCalledOnce()
+  })
+
+  test('does not count while the tab is hidden', () => {
+    addReviews()
+    arm()
+    setView(1)
+    setHidden(true)
+    pass(60)
+    expect(fire).not.toHaveBeenCalled()
+    setHidden(false)
+    pass(1)
+    expect(fire).toHaveBeenCalledOnce()
+  })
+
+  test('watches nothing after its page view', async () => {
+    addReviews().remove()
+    arm()
+    life.abort()
+    addReviews()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(observers.some(({ isOn }) => isOn)).toBe(false)
+    expect(vi.getTimerCount()).toBe(0)
   })
 })

@@ -146,6 +146,7 @@ export const save: Keeper['save'] = async (opened, answers, completed, timing) =
   if (!given) {
     if (!state._isLost) addLoss('refused')
     state._isLost = true
+    flush()
     return 'unsent'
   }
   const outcome = await deliver(given, opened[4])
