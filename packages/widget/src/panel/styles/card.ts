@@ -19,6 +19,7 @@ inset-inline:auto 24px!important
 :host([class*=start]){inset-inline:24px auto!important}
 *{box-sizing:border-box;margin:0}
 .card{
+--covered:0px;
 --bg:#fff;
 --fg:#1c1c20;
 --soft:#66666e;
@@ -80,5 +81,5 @@ svg{display:block;width:48px;margin:auto;fill:none;stroke:currentColor;stroke-wi
 button,svg{transition:background-color .15s,transform .15s}
 button:active{transform:scale(.94)}
 }
-@keyframes in{from{opacity:0;transform:translateY(12px)}}
+@keyframes in{from{opacity:.3;transform:translateY(12px)}}
 `
