@@ -12,7 +12,7 @@ export interface ResponseContext {
   /** Origin only. */
   referrer?: string
   referrerClass?: ReferrerClass
-  /** `utm_` tags without their prefix, only where the project collects them. */
+  /** `utm_` tags without their prefix, of this page's own address, only where the project collects them. */
   campaign?: Partial<Record<CampaignTag, string>>
   device?: Device
   /** CSS pixels. */

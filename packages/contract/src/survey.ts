@@ -12,16 +12,25 @@ export type SurveyStatus = 'draft' | 'live' | 'paused' | 'archived'
 /** How readily an exit trigger fires: `high` asks earlier and more often. @default 'normal' */
 export type ExitSensitivity = 'low' | 'normal' | 'high'
 
-/** The page event that opens the moment. `delayMs` waits after it, 0 by default. */
-export type Trigger = { delayMs?: number } & (
+/**
+ * The page event that opens the moment. `delayMs` waits after it, 0 by default: of an event on the pages after it too,
+ * as long as the browser may remember it; of all else only as long as its page view lasts.
+ */
+export type Trigger = {
+  delayMs?: number
+} & /** Every page view; the one for surveys that are always there. */
+(
   | { on: 'page' }
   | { on: 'event'; name: string; where?: Condition }
   | { on: 'click'; selector: string }
   | { on: 'scroll'; percent: number }
   | { on: 'dwell'; seconds: number }
+  /** No input for so many seconds while the page is visible. */
   | { on: 'idle'; seconds: number }
+  /** At least half of the element, or of the screen where that is less, in view for a second; it may come later. */
   | { on: 'visible'; selector: string }
   | { on: 'exit'; minSeconds?: number; sensitivity?: ExitSensitivity }
+  /** The nth page of this visit, or the nth event of that name in it: that one, not those after it. */
   | { on: 'nth'; what: 'page' | 'event'; count: number; name?: string }
   | { on: 'manual' }
 )

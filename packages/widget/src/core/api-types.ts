@@ -64,7 +64,8 @@ export interface ShowOptions {
 
 /**
  * What became of `show()`. `ineligible`: a rule forbids it, `explain()` tells which. `busy`: another survey is open or
- * about to open. `failed`: the panel or its texts did not load, or the page became another one meanwhile.
+ * about to open. `failed`: the panel or its texts did not load, another tab shows a survey, or the page became
+ * another one meanwhile.
  */
 export type ShowResult = 'shown' | 'unknown' | 'ineligible' | 'busy' | 'failed'
 
