@@ -12,10 +12,8 @@ interface Entry extends Record<string, unknown> {
   event?: string
 }
 
-/** Of the life at hand. */
-let handle: (entry: Entry) => void
-/** The array whose `push` is ours already; it stays so when Heed ends, as others may have wrapped it since. */
-let tapped: unknown
+/** The array's `push` stays ours when Heed ends, as others may have wrapped it since; it then only passes on. */
+let isTapped = false
 
 /**
  * Listens to what the shop pushes to its data layer, beginning with what is already there, and never pushes itself.
@@ -25,13 +23,14 @@ export const tapDataLayer = (
   onEvent: (...raw: RawEvent) => void,
   onConsent: (isWithdrawn: boolean) => void,
 ): void => {
-  const { signal } = life
+  if (isTapped) return
+  isTapped = true
   const name = options.datalayer ?? 'dataLayer'
   const globals = window as unknown as Record<string, unknown[]>
   globals[name] ??= []
   const layer = globals[name]
-  handle = safely((entry: Entry) => {
-    if (signal.aborted || Array.isArray(entry)) return
+  const handle = safely((entry: Entry) => {
+    if (life.signal.aborted || Array.isArray(entry)) return
     const { 0: command, 1: name, 2: parameters } = entry
     if (command === 'event') onEvent(name, parameters)
     else if (command === 'consent') {
@@ -42,8 +41,6 @@ export const tapDataLayer = (
     } else if (entry.event && !/^gtm\./.test(entry.event)) onEvent(entry.event, entry)
   })
   layer.forEach(handle as never)
-  if (layer === tapped) return
-  tapped = layer
   const { push } = layer
   layer.push = function (this: unknown, ...entries: never[]) {
     // The page's own order first; ours in a task of its own, so that nothing of ours delays or breaks a push.
