@@ -6,7 +6,7 @@
  */
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
@@ -27,8 +27,24 @@ const entries = {
   locales: 'src/locales/index.ts',
 }
 
-/** Bundlers follow an import only where its name is written out: one for each part. */
-const imports = parts.map(([name]) => `'${name}': () => import('../entries/${name}.ts')`)
+const names = parts.map(([name]) => name)
+const isRare = (name: string) => !['keeper', 'panel', 'more', 'surfaces', 'consent'].includes(name)
+const table = (list: string[], write: (name: string) => string) =>
+  `{${list.map((name) => `'${name}': ${write(name)}`)}}`
+const importOf = (name: string) => `() => import('../entries/${name}.ts')`
+
+/** Bundlers follow an import only where its name is written out: one for each part, by the file that needs them. */
+const writtenOut: Record<string, string> = {
+  'import-part': `const HEED_IMPORTS = ${table(
+    names.filter((name) => !isRare(name)),
+    importOf,
+  )}`,
+  'import-rare-part': `const HEED_RARE_IMPORTS = ${table(names.filter(isRare), importOf)}`,
+  parts: [
+    ...names.map((name, at) => `import * as part${at} from '../entries/${name}.ts'`),
+    `const HEED_PARTS_BY_NAME = ${table(names, (name) => `part${names.indexOf(name)}`)}`,
+  ].join('\n'),
+}
 
 /** Where the script tag's build asks the Heed server for a part, this one asks the app's bundler. */
 const standIns: Record<string, string> = {
@@ -40,9 +56,9 @@ const standIns: Record<string, string> = {
 const swap = (folder: string): Plugin => ({
   name: 'swap',
   setup({ onResolve, onLoad }) {
-    onLoad({ filter: /[\\/]npm[\\/]import-part\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/]npm[\\/](import-part|import-rare-part|parts)\.ts$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8')
-      return { loader: 'ts', contents: `${source}const HEED_IMPORTS = {${imports}}` }
+      return { loader: 'ts', contents: `${writtenOut[basename(path, '.ts')]}\n${source}` }
     })
     onResolve({ filter: /^\./ }, ({ path, resolveDir, importer }) => {
       const source = relative(root, resolve(resolveDir, path))

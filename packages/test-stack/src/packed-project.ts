@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -34,6 +35,8 @@ export interface PackedProjectOptions {
  * its dependencies resolved. Everything else it needs it takes from where the workspace has it, so nothing is fetched.
  */
 export async function packedProject({ from, links }: PackedProjectOptions): Promise<PackedProject> {
+  if (!existsSync(join(widget, 'dist/index.js')))
+    throw new Error('packages/widget/dist: the npm package is not built; run `npm run build`')
   // Where the temporary folder is a link, modules are known by their real place.
   const dir = await realpath(await mkdtemp(join(tmpdir(), 'heed-packed-')))
   const shell = process.platform === 'win32'

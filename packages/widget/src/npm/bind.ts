@@ -1,6 +1,45 @@
 import type { HeedEventName } from '@heed/contract'
 import type { HeedEventDetail, ShowOptions, ShowResult } from '../core/api-types.ts'
-import * as heed from './methods.ts'
+import {
+  close,
+  consent,
+  destroy,
+  explain,
+  type InitOptions,
+  identify,
+  init,
+  on,
+  page,
+  ready,
+  reset,
+  set,
+  show,
+  snooze,
+  track,
+} from './methods.ts'
+
+/** Written out, as a namespace would bring all of them into apps that use a few. */
+const heed = {
+  init,
+  track,
+  page,
+  set,
+  identify,
+  consent,
+  show,
+  close,
+  snooze,
+  reset,
+  destroy,
+  on,
+  explain,
+  /** Of the `init` at hand. */
+  get ready() {
+    return ready
+  },
+}
+
+export type HeedFunctions = typeof heed
 
 /** What React and Preact have in common, as far as it is needed here. */
 interface Library<Element> {
@@ -55,7 +94,7 @@ const showWhileMounted = (
 }
 
 export interface Bindings<Element> {
-  useHeed(options?: heed.InitOptions): typeof heed
+  useHeed(options?: InitOptions): HeedFunctions
   useHeedEvent(event: HeedEventName, listener: (detail: HeedEventDetail) => void): void
   HeedSurvey(props: HeedSurveyProps): Element | null
 }

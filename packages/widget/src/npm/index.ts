@@ -22,4 +22,4 @@ export { type DefinedSurvey, defineSurvey } from './define-survey.ts'
 export * from './methods.ts'
 // All of it, so that `declare module '@heed/widget'` can add to `HeedEvents`.
 export type * from './page-events.ts'
-export type { Parts } from './part-names.ts'
+export type { Parts } from './parts-type.ts'

@@ -11,7 +11,7 @@ import type {
 import type { Answers } from './answers.ts'
 import { endHeed, pageHeed } from './heed.ts'
 import type { EventArguments, EventName } from './page-events.ts'
-import type { Parts } from './part-names.ts'
+import type { Parts } from './parts-type.ts'
 
 /** What `init` takes. */
 export interface InitOptions extends Omit<HeedOptions, 'host' | 'nonce' | 'adapters' | 'test'> {
@@ -46,7 +46,7 @@ export let ready: Promise<void> = /* @__PURE__ */ untilReady()
 /** Starts Heed once; again is harmless. Before it, and on a server, nothing is touched. */
 export function init(options: InitOptions): void {
   const heed = pageHeed()
-  heed?.init(options)
+  heed?.init({ ...options, host: options.host.replace(/\/+$/, '') })
   // An app's bundle leaves `ready` out when nothing in it asks.
   if (heed) heed.ready.then(settle)
   else settle?.()

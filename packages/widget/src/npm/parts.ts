@@ -1,12 +1,10 @@
 /**
- * `@heed/widget/parts`: what an app takes into its own bundle when it may not load anything later, as in a packaged app:
+ * `@heed/widget/parts`: what an app takes into its own bundle when it is to load nothing later, as in a packaged app:
  * `init({ key, host, parts })`.
  */
-import * as keeper from '../entries/keeper.ts'
-import * as more from '../entries/more.ts'
-import * as panel from '../entries/panel.ts'
-import * as surfaces from '../entries/surfaces.ts'
-import type { Parts } from './part-names.ts'
+import type { Parts } from './parts-type.ts'
 
-/** What the engine would otherwise import when it is needed. */
-export const parts: Required<Parts> = { keeper, more, panel, surfaces }
+/** Every part, by name; the build writes them out. */
+declare const HEED_PARTS_BY_NAME: Parts
+
+export const parts: Parts = HEED_PARTS_BY_NAME

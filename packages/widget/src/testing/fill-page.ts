@@ -11,12 +11,23 @@ const standIns: Record<string, () => unknown> = {
     },
 }
 
+/** jsdom knows the element, and not how it opens. */
+const modal = {
+  showModal(this: HTMLDialogElement) {
+    this.open = true
+  },
+  close(this: HTMLDialogElement) {
+    this.open = false
+  },
+}
+
 /** Makes a test's page enough of a browser; a real one stays as it is. */
 export const fillPage = (): void => {
   for (const name in standIns)
-    if (!(name in window)) {
+    if (!(window as unknown as Record<string, unknown>)[name]) {
       const value = standIns[name]?.()
       for (const page of [window, globalThis])
         Object.defineProperty(page, name, { value, configurable: true, writable: true })
     }
+  if (!('showModal' in HTMLDialogElement.prototype)) Object.assign(HTMLDialogElement.prototype, modal)
 }

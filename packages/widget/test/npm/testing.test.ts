@@ -1,6 +1,4 @@
 // @vitest-environment happy-dom
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type PackedProject, packedProject } from '@heed/test-stack/packed-project'
 import { defineSurvey } from '@heed/widget'
 import type * as testing from '@heed/widget/testing'
@@ -11,9 +9,7 @@ let { renderSurvey, serveSurveys, explainSurvey, opensOn } = {} as typeof testin
 let heed: typeof import('@heed/widget')
 
 beforeAll(async () => {
-  project = await packedProject({
-    links: { jsdom: join(import.meta.dirname, '../../node_modules/jsdom') },
-  })
+  project = await packedProject({ links: {} })
   ;({ renderSurvey, serveSurveys, explainSurvey, opensOn } =
     await project.import<typeof testing>('@heed/widget/testing'))
   heed = await project.import('@heed/widget')
@@ -192,26 +188,6 @@ describe('a rendered survey', () => {
     await opened.open()
     expect(opened.asked).toEqual(['nps'])
   })
-})
-
-it('works in jsdom as well', async () => {
-  await writeFile(
-    join(project.dir, 'in-jsdom.js'),
-    // The page's own classes in place of Node's, as test runners have it.
-    `import { JSDOM } from 'jsdom'
-    const { window } = new JSDOM('<!doctype html>', { url: 'https://shop.example/', pretendToBeVisual: true })
-    for (const name of Object.getOwnPropertyNames(window))
-      if (!(name in globalThis) || /Event|Abort|navigator/.test(name))
-        Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true })
-    Object.assign(globalThis, { window, document: window.document })
-    const { renderSurvey } = await import('@heed/widget/testing')
-    const survey = await renderSurvey(${JSON.stringify(survey)})
-    await survey.answer('nps', 3)
-    await survey.answer('why', 'Too slow')
-    console.log(JSON.stringify(survey.responses()[0].answers))
-    await survey.unmount()`,
-  )
-  expect(JSON.parse(await project.run('node', 'in-jsdom.js'))).toEqual({ nps: 3, why: 'Too slow' })
 })
 
 describe('an app under test', () => {
