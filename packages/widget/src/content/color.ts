@@ -20,8 +20,8 @@ export function contrast(one: Channels, other: Channels): number {
   return (high + 0.05) / (low + 0.05)
 }
 
-export const black: Channels = [0, 0, 0]
-export const white: Channels = [1, 1, 1]
+const black: Channels = [0, 0, 0]
+const white: Channels = [1, 1, 1]
 
 /** Whether white stands out from it better than black does. */
 export const isDarkColor = (color: Channels): boolean => contrast(color, white) > contrast(color, black)

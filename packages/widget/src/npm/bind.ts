@@ -39,7 +39,7 @@ const heed = {
   },
 }
 
-export type HeedFunctions = typeof heed
+type HeedFunctions = typeof heed
 
 /** What React and Preact have in common, as far as it is needed here. */
 interface Library<Element> {
