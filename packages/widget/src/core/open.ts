@@ -5,7 +5,7 @@ import type { ShowOptions, ShowResult } from './api-types.ts'
 import { context, mayMeetNow } from './facts.ts'
 import type { Opened, RawEvent } from './keeper-interface.ts'
 import { prefix } from './memory.ts'
-import { loadPanel, loadTexts, withKeeper } from './parts.ts'
+import { loadPanel, loadPart, loadTexts, withKeeper } from './parts.ts'
 
 /** A survey that is open, or about to be until its moment is called off. */
 interface Place {
@@ -82,6 +82,7 @@ export const open = async (
         context: context as Record<string, unknown>,
         answers,
         host: {
+          part: loadPart,
           report: tell('report'),
           save: tell('save'),
           snooze: tell('snooze'),

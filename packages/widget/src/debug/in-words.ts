@@ -23,7 +23,6 @@ export const inWords = (value: unknown): string =>
 
 /** A trigger as one would say it: `event purchase, delayMs 1200`. */
 export const triggerInWords = ({ on, ...members }: Trigger): string =>
-  Object.entries(members).reduce(
-    (words, [name, value]) => `${words}${name === 'name' ? '' : `, ${name}`} ${inWords(value)}`,
-    on,
-  )
+  Object.entries(members)
+    .map(([name, value]) => (name === 'name' ? ` ${value}` : `, ${name} ${inWords(value)}`))
+    .reduce((words, member) => words + member, on as string)

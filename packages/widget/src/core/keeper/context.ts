@@ -44,7 +44,7 @@ const pageContext = safely((): Record<string, unknown> => {
   return text.length > maxPageContextLength ? {} : json().parse(text)
 })
 
-/** What travels with an answer, as it was when the survey was shown. */
+/** What travels with an answer, as it was when the survey was shown, but for the time zone. */
 export const contextOf = ([survey, trigger, event, , shownMs]: Opened): ResponseContext => {
   const { title, referrer, documentElement } = document
   const { lang } = documentElement
@@ -61,7 +61,6 @@ export const contextOf = ([survey, trigger, event, , shownMs]: Opened): Response
     ...(Object.keys(tags ?? {}).length && { campaign: tags }),
     device: device(),
     viewport: [innerWidth, innerHeight],
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     // What only a browser that may remember can tell.
     ...(visits && pages && { visits, pages }),
     waitedMs: Math.max(0, shownMs - viewMs),
@@ -69,4 +68,9 @@ export const contextOf = ([survey, trigger, event, , shownMs]: Opened): Response
     ...(exitSign && { exitSign }),
     ...(event && { event: toPageEvent(...event) }),
   } as ResponseContext
+}
+
+/** The first use of `Intl` takes 20 to 30 ms on a slow phone, so it has a time of its own: when a survey is painted. */
+export const addTimeZone = (context: ResponseContext): void => {
+  context.timeZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone
 }

@@ -5,7 +5,7 @@ import type { HeedEventDetail } from '../api-types.ts'
 import type { Keeper, Opened } from '../keeper-interface.ts'
 import { after, listen } from '../listen.ts'
 import { beforeSend } from './before-send.ts'
-import { contextOf } from './context.ts'
+import { addTimeZone, contextOf } from './context.ts'
 import { deliver, flush } from './delivery.ts'
 import { emit } from './emit.ts'
 import { granted, life, options, pageFacts, remember } from './link.ts'
@@ -62,6 +62,10 @@ const follow = (opened: Opened): Followed => {
     _seq: 0,
   }
   followed.set(opened, fresh)
+  const complete = () => addTimeZone(fresh._context)
+  // Displays are sent seconds later, with what has been added by then; a hook sees them now, and sees them whole.
+  if (options.beforeSend) complete()
+  else requestAnimationFrame(() => setTimeout(complete))
   const isAside = isPassive(survey)
   if (!isAside) last = opened
   remember(noteShown(pageFacts().memory, survey.id, shownMs, isAside))
@@ -127,6 +131,7 @@ const storedOrKept = (id: string): Promise<SaveOutcome> =>
 
 export const save: Keeper['save'] = async (opened, answers, completed, timing) => {
   const state = follow(opened)
+  addTimeZone(state._context)
   remember(noteAnswered(pageFacts().memory, state._head.surveyId, Date.now()))
   report(opened, 'answered')
   if (completed) report(opened, 'completed')
