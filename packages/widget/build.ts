@@ -55,7 +55,7 @@ async function bundle(entry: string, options: BuildOptions): Promise<string> {
 async function squeeze(code: string, module: boolean): Promise<string> {
   const { code: result } = await minify(code, {
     module,
-    compress: { passes: 3, ecma: 2020, unsafe_arrows: true, pure_getters: true, hoist_funs: true },
+    compress: { passes: 3, ecma: 2020, unsafe_arrows: true, pure_getters: true, hoist_funs: !module },
     format: { ecma: 2020, comments: false },
   })
   if (!result) throw new Error('terser wrote nothing')

@@ -1,6 +1,7 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AnswerValue, DisplayState } from '@heed/contract'
 import type { Page } from 'playwright-core'
@@ -37,11 +38,13 @@ window.isReady = true
 /** The built parts and a page without anything else, on an origin of their own. */
 export async function servePanel(): Promise<{ url: string; close(): void }> {
   const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
+  const parts = new Map(
+    globSync('*/*/*.js', { cwd: dist }).map((file) => [`/${basename(file)}`, readFileSync(dist + file)]),
+  )
   const server = createServer((request, response) => {
-    const [file] = globSync(`*/*${request.url}`, { cwd: dist })
-    const isPart = request.url !== '/' && file !== undefined && existsSync(dist + file)
-    response.setHeader('content-type', isPart ? 'text/javascript' : 'text/html; charset=utf-8')
-    response.end(isPart ? readFileSync(dist + file) : html)
+    const part = parts.get(request.url ?? '')
+    response.setHeader('content-type', part ? 'text/javascript' : 'text/html; charset=utf-8')
+    response.end(part ?? html)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

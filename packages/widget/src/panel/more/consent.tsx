@@ -7,7 +7,7 @@ export const consent: QuestionKind = {
   _View: ({ field }) => {
     const { _question: question, _id: id, _draft: draft } = field
     return (
-      <div class="scale consent">
+      <div class="consent">
         {/* biome-ignore lint/a11y/useSemanticElements: a native checkbox looks different on every page */}
         <button
           id={`c${id}`}

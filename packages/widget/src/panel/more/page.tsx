@@ -35,9 +35,7 @@ export function Page({ model }: { model: PanelModel }) {
           </section>
         )
       })}
-      <p class="failed" role="alert">
-        {model._errors.value['']}
-      </p>
+      <p role="alert">{model._errors.value['']}</p>
       <div class="foot">
         <button type="button" class="main" onClick={send}>
           {model._hasFailed() ? ui.retry : ui.send}

@@ -1,7 +1,7 @@
 /** The style sheet of the rarer questions; it follows that of the others. */
 export const moreCss = `
-progress{position:absolute;inset:0 0 auto;width:100%;height:3px;appearance:none;border:0;background:none}
-::-webkit-progress-bar{background:none}
+progress{position:absolute;inset:0 0 auto;width:100%;height:3px;appearance:none;border:0}
+progress,::-webkit-progress-bar{background:none}
 ::-webkit-progress-value{background:var(--accent)}
 ::-moz-progress-bar{background:var(--accent)}
 .list button{padding:10px 14px;border-color:var(--line)}
@@ -18,12 +18,11 @@ progress{position:absolute;inset:0 0 auto;width:100%;height:3px;appearance:none;
 .stars :is(:hover,:has(~:hover),[aria-checked=true],:has(~[aria-checked=true])) svg{fill:var(--accent);stroke:var(--ring)}
 .list,.consent{hyphens:auto;hyphenate-limit-chars:14 6 6}
 [role=checkbox]{display:flex;align-items:center;gap:12px}
-[role=checkbox] svg{flex:none;width:22px;margin:0;border:1.5px solid color-mix(in srgb,var(--fg) 50%,var(--bg));border-radius:6px;stroke:none;stroke-width:3}
+[role=checkbox] svg{flex:none;width:22px;margin:0;border:1.5px solid var(--soft);border-radius:6px;stroke:none;stroke-width:3}
 .scale [role=checkbox][aria-checked=true]{border-color:var(--accent);background:var(--hover);color:inherit}
 [role=checkbox][aria-checked=true] svg{border-color:var(--accent);background:var(--accent);stroke:var(--on)}
-.consent{display:flex;margin:0}
-.scale.consent button{flex:none;align-self:start;justify-content:center;width:44px;margin-inline-start:-11px;border:0;background:none}
-.scale.consent [aria-checked=true]{background:none}
+.consent{display:flex}
+.consent button{flex:none;align-self:start;justify-content:center;width:44px;margin-inline-start:-11px}
 .consent h2{padding-block:11px;font-size:15px;font-weight:400;text-wrap:pretty}
 label{cursor:pointer}
 .link{display:flex;align-items:center;justify-content:center;gap:8px;min-height:44px;margin-block-start:20px;padding:10px 14px;border:1px solid var(--ring);border-radius:var(--inner);color:inherit;font-weight:600;text-decoration:none}
@@ -33,10 +32,6 @@ label{cursor:pointer}
 section+section{margin-block-start:28px}
 section+section h2{padding:0}
 .page .scale{margin-block-start:12px}
-@media(prefers-reduced-motion:no-preference){
-.scale :hover>svg{transform:translateY(-2px)}
-[role=checkbox]:hover>svg{transform:none}
-}
 @media(forced-colors:active){
 .stars [aria-checked=true]{background:none}
 .stars svg{stroke:CanvasText}

@@ -10,7 +10,7 @@ p:empty,div:empty{display:none}
 .scale button{font-weight:500}
 .scale>:hover{background:var(--hover)}
 .scale [aria-checked=true]{background:var(--accent);color:var(--on)}
-.numbers{gap:4px}
+.numbers{gap:min(4px,.6vw)}
 .numbers button{background:var(--key)}
 .ends{display:flex;justify-content:space-between;gap:16px}
 .ends :last-child{text-align:end}
@@ -25,12 +25,11 @@ textarea{min-height:104px;max-height:240px;resize:none;field-sizing:content}
 .foot button{padding:0 14px;color:var(--soft)}
 .foot .main{padding:0 22px;background:var(--accent);color:var(--on);font-weight:600}
 .foot .back{margin-inline:-14px auto}
-[aria-busy=true] :is([aria-checked=true],.main){animation:sending .6s .3s infinite alternate}
+[aria-busy=true] :is([aria-checked=true],.main){opacity:.5;transition:opacity .3s .3s}
 .ending{padding-block:12px 4px;text-align:center}
 .ending svg{margin-block-end:14px;stroke:var(--on)}
 .ending h2{padding-inline:32px}
 @media(max-width:480px){
-.numbers{gap:2px}
 .foot .main{flex:1 0 auto}
 }
 @media(prefers-reduced-motion:no-preference){
@@ -39,5 +38,4 @@ textarea{min-height:104px;max-height:240px;resize:none;field-sizing:content}
 @media(forced-colors:active){
 .scale [aria-checked=true]{forced-color-adjust:none;background:Highlight;color:HighlightText}
 }
-@keyframes sending{to{opacity:.5}}
 `
