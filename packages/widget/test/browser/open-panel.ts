@@ -41,6 +41,8 @@ export async function servePanel(): Promise<{ url: string; close(): void }> {
   const parts = new Map(
     globSync('*/*/*.js', { cwd: dist }).map((file) => [`/${basename(file)}`, readFileSync(dist + file)]),
   )
+  if (!parts.has('/panel.js') || !parts.has('/more.js'))
+    throw new Error(`${dist} has no panel: build it first`)
   const server = createServer((request, response) => {
     const part = parts.get(request.url ?? '')
     response.setHeader('content-type', part ? 'text/javascript' : 'text/html; charset=utf-8')
