@@ -34,11 +34,11 @@ export const chromiumArguments = [
   '--disable-sync',
 ]
 
-/** A headless Chromium that talks to nobody but the pages under test. Close it when done. */
-export async function launchBrowser(): Promise<Browser> {
+/** A headless Chromium that talks to nobody but the pages under test; `more` are switches of the command line. Close it when done. */
+export async function launchBrowser(...more: string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: await findChrome(),
     headless: true,
-    args: chromiumArguments,
+    args: [...chromiumArguments, ...more],
   })
 }

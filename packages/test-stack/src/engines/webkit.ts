@@ -99,13 +99,29 @@ export async function openWebkit(): Promise<RunningEngine> {
         .window()
         .setRect({ x: 0, y: 0, width, height: height + frameHeight })
       await session.manage().setTimeouts({ pageLoad: 20_000, script: 20_000 })
+      // Each somewhere else, or GTK takes two in a row for a double click.
+      let clicks = 0
       return {
         goto: (address) => session.get(address),
         evaluate: (run, ...args) => evaluate(session, run, args),
         async click(what) {
-          const element = await session.executeScript(`return (${findInSurvey})(arguments[0])`, what)
-          if (!element) return false
-          await (element as { click(): Promise<void> }).click()
+          // Not by the driver's own click: it takes the inside of an <input> in a shadow tree for something in its way.
+          const place = (await session.executeScript(
+            `const found = (${findInSurvey})(arguments[0])
+            if (!found) return null
+            found.scrollIntoView({ block: 'nearest' })
+            const box = found.getBoundingClientRect()
+            return { x: Math.round(box.x + box.width * arguments[1]), y: Math.round(box.y + box.height / 2) }`,
+            what,
+            clicks++ % 2 ? 0.3 : 0.7,
+          )) as { x: number; y: number } | null
+          if (!place) return false
+          await session
+            .actions({ async: true })
+            .move({ ...place, origin: Origin.VIEWPORT, duration: 0 })
+            .press()
+            .release()
+            .perform()
           return true
         },
         read: (what) =>

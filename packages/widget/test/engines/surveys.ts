@@ -1,4 +1,4 @@
-import type { SurveyDefinition } from '@heed/contract'
+import type { Display, Question, SurveyDefinition } from '@heed/contract'
 
 const base = {
   locales: ['en', 'ar'],
@@ -48,3 +48,47 @@ export const onLeaving = ces('exit', {
   triggers: [{ on: 'exit', minSeconds: 0 }],
   urls: { include: ['*/leaving'] },
 })
+
+/** One surface each, opened by the page event of its own key. */
+const surface = (key: string, display: Display) =>
+  ces(key, { triggers: [{ on: 'event', name: key }], display: { ...display, appearance: { mode: 'light' } } })
+
+export const surfaces: SurveyDefinition[] = [
+  surface('bar', { kind: 'bar' }),
+  surface('modal', { kind: 'modal' }),
+  { ...surface('button', { kind: 'button' }), triggers: [{ on: 'page' }], urls: { include: ['*/tab'] } },
+  {
+    ...surface('own-button', { kind: 'button', selector: '#own' }),
+    triggers: [{ on: 'page' }],
+    urls: { include: ['*/own'] },
+  },
+  { ...surface('inline', { kind: 'inline', selector: '#ask' }), triggers: [{ on: 'page' }] },
+  surface('teaser', { kind: 'popover', teaser: { en: 'A word?', ar: 'كلمة؟' } }),
+  surface('snooze', { kind: 'popover', snooze: true }),
+  { ...surface('hosted', { kind: 'page' }), triggers: [{ on: 'manual' }] },
+]
+
+const en = (text: string) => ({ en: text, ar: text })
+const options = ['red', 'green', 'blue'].map((key) => ({ key, text: en(key) }))
+const kinds: Question[] = [
+  { key: 'nps', kind: 'nps', text: en('Kind nps') },
+  { key: 'csat', kind: 'csat', style: 'stars', text: en('Kind csat') },
+  { key: 'ces', kind: 'ces', text: en('Kind ces') },
+  { key: 'gcr', kind: 'gcr', text: en('Kind gcr') },
+  { key: 'thumbs', kind: 'thumbs', text: en('Kind thumbs') },
+  { key: 'rating', kind: 'rating', scale: 10, style: 'numbers', text: en('Kind rating') },
+  { key: 'single', kind: 'single', options, text: en('Kind single') },
+  { key: 'multiple', kind: 'multiple', options, other: true, text: en('Kind multiple') },
+  { key: 'link', kind: 'link', url: 'https://shop.example/help', text: en('Kind link') },
+  { key: 'message', kind: 'message', text: en('Kind message') },
+  { key: 'text', kind: 'text', multiline: false, text: en('Kind text') },
+  { key: 'email', kind: 'email', text: en('Kind email') },
+  { key: 'consent', kind: 'consent', text: en('Kind consent') },
+]
+export const everyKind: SurveyDefinition = {
+  ...base,
+  key: 'everything',
+  name: 'Every kind of question',
+  triggers: [{ on: 'event', name: 'everything' }],
+  questions: kinds,
+}

@@ -16,7 +16,7 @@ import {
 } from '@heed/test-stack'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { serveSite } from './site.ts'
-import { npsAfterPurchase, onLeaving, onRoute } from './surveys.ts'
+import { everyKind, npsAfterPurchase, onLeaving, onRoute, surfaces } from './surveys.ts'
 
 let database: FreshDatabase
 let stack: Stack
@@ -28,7 +28,7 @@ beforeAll(async () => {
   database = await freshDatabase()
   stack = await startStack({ databaseUrl: database.url })
   relay = await startRelay(stack.apiUrl)
-  project = await addProject(stack, [npsAfterPurchase, onRoute, onLeaving])
+  project = await addProject(stack, [npsAfterPurchase, onRoute, onLeaving, everyKind, ...surfaces])
   site = await serveSite({ heedUrl: relay.url, publicKey: project.publicKey })
 })
 afterAll(async () => {
@@ -39,8 +39,12 @@ afterAll(async () => {
 })
 
 /** Says a page event to Heed as the page does. */
-const buy = (visitor: EngineVisitor) =>
-  visitor.evaluate(() => (window.heed as (...call: unknown[]) => void)('track', 'purchase', { value: 40 }))
+const happens = (visitor: EngineVisitor, event: string) =>
+  visitor.evaluate(
+    (name) => (window.heed as (...call: unknown[]) => void)('track', name, { value: 40 }),
+    event,
+  )
+const buy = (visitor: EngineVisitor) => happens(visitor, 'purchase')
 const hears = (visitor: EngineVisitor, state: string) =>
   visitor.until((name) => window.heard.includes(name), state)
 const troubles = (visitor: EngineVisitor) => visitor.evaluate(() => window.troubles)
@@ -262,5 +266,130 @@ describe.each(engineNames)('%s', (name) => {
       },
       { width: 390, height: 700 },
     )
+  })
+
+  test('asks every kind of question', async () => {
+    await visit('/', async (visitor) => {
+      const asked = (kind: string) => visitor.meets({ role: 'heading', name: `Kind ${kind}` })
+      const goOn = () => visitor.tap({ role: 'button', name: 'Next' })
+      await happens(visitor, 'everything')
+      for (const [kind, nth] of [
+        ['nps', 9],
+        ['csat', 3],
+        ['ces', 5],
+        ['gcr', 1],
+        ['thumbs', 0],
+        ['rating', 7],
+        ['single', 2],
+      ] as const) {
+        await asked(kind)
+        await visitor.tap({ role: 'radio', nth })
+      }
+      await asked('multiple')
+      await visitor.tap({ role: 'checkbox', name: 'red' })
+      await visitor.tap({ role: 'checkbox', name: 'blue' })
+      await goOn()
+      await asked('link')
+      await visitor.meets({ role: 'link' })
+      await goOn()
+      await asked('message')
+      await goOn()
+      await asked('text')
+      await visitor.tap({ role: 'textbox' })
+      await visitor.type('some words')
+      await goOn()
+      await asked('email')
+      await visitor.tap({ role: 'textbox' })
+      await visitor.type('me@shop.example')
+      await goOn()
+      await asked('consent')
+      await visitor.tap({ role: 'checkbox' })
+      await visitor.tap({ role: 'button', name: 'Send' })
+      await hears(visitor, 'completed')
+      await visitor.meets({ role: 'heading', name: 'Thank' })
+      await visitor.until(() => !Object.keys(localStorage).some((key) => key.includes('.r.')))
+      expect(await newAnswers('everything')).toEqual([
+        {
+          nps: 9,
+          csat: 4,
+          ces: 6,
+          gcr: 'partly',
+          thumbs: 'up',
+          rating: 8,
+          single: 'blue',
+          multiple: ['red', 'blue'],
+          text: 'some words',
+          email: 'me@shop.example',
+          consent: true,
+        },
+      ])
+    })
+  })
+
+  /** What it takes on each surface until the question is there. */
+  const ways: Record<string, { path?: string; open?(visitor: EngineVisitor): Promise<unknown> }> = {
+    bar: { open: (visitor) => happens(visitor, 'bar') },
+    modal: { open: (visitor) => happens(visitor, 'modal') },
+    button: { path: '/tab', open: (visitor) => visitor.tap({ role: 'button', name: 'Feedback' }) },
+    'own-button': {
+      path: '/own',
+      async open(visitor) {
+        await visitor.until(() => document.querySelector('#own')?.getAttribute('aria-haspopup'))
+        await visitor.evaluate(() => document.querySelector<HTMLElement>('#own')?.click())
+      },
+    },
+    inline: {
+      async open(visitor) {
+        await visitor.evaluate(() => (window.heed as { ready?: Promise<void> }).ready)
+        await visitor.evaluate(() => {
+          const place = document.createElement('section')
+          place.id = 'ask'
+          // Below the screen: where it would move what the visitor reads, it waits.
+          document.body.append(place)
+        })
+      },
+    },
+    teaser: {
+      async open(visitor) {
+        await happens(visitor, 'teaser')
+        await visitor.tap({ role: 'button', name: 'A word?' })
+      },
+    },
+  }
+  for (const [key, { path = '/', open }] of Object.entries(ways)) {
+    test(`asks on its surface: ${key}`, async () => {
+      await visit(path, async (visitor) => {
+        await open?.(visitor)
+        await visitor.tap({ role: 'radio', nth: 4 })
+        await hears(visitor, 'stored')
+        expect(await newAnswers(key)).toEqual([{ ces: 5 }])
+      })
+    })
+  }
+
+  test('obeys somebody who says "later"', async () => {
+    await visit('/', async (visitor) => {
+      await happens(visitor, 'snooze')
+      await visitor.tap({ role: 'button', name: 'Not now' })
+      await visitor.tap({ role: 'button', name: 'Ask me later' })
+      await visitor.misses({ role: 'radio' })
+      expect(await newAnswers('snooze')).toEqual([])
+      expect(
+        await visitor.evaluate(() => (window.heed as { show(key: string): Promise<string> }).show('nps')),
+      ).toBe('ineligible')
+    })
+  })
+
+  test('asks on a page of its own, where the score of a link waits for a tap', async () => {
+    const visitor = await engine.newVisitor()
+    try {
+      await visitor.goto(`${relay.url}/${project.publicKey}/s/hosted?ces=6`)
+      await visitor.meets({ role: 'radio', nth: 6 })
+      await visitor.tap({ role: 'button', name: 'Send' })
+      await visitor.meets({ role: 'heading', name: 'Thank' })
+      expect(await newAnswers('hosted')).toEqual([{ ces: 6 }])
+    } finally {
+      await visitor.close()
+    }
   })
 })
