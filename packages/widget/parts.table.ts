@@ -17,6 +17,7 @@ export const parts: [name: string, alias: Record<string, string>][] = [
   ['keeper', {}],
   ['consent', {}],
   ['debug', {}],
+  ['screenshot', {}],
   ['history', {}],
   ['explain', {}],
   ['adapters', {}],

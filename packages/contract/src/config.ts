@@ -62,6 +62,29 @@ export interface QuestionTexts {
   /** Where a link leads, and the words on it. */
   url?: string
   label?: string
+  /** Of a text to which a picture of the page may be added. */
+  screenshot?: ScreenshotTexts
+}
+
+/** Around the picture of the page that a visitor may add. */
+export interface ScreenshotTexts {
+  /** Button that begins. */
+  add: string
+  /** While the visitor chooses a place on the page. */
+  point: string
+  /** Switch, on by default: what was typed into the page's fields becomes unreadable. */
+  blur: string
+  /** The browser is about to ask what may be captured. */
+  share: string
+  take: string
+  cancel: string
+  /** Text alternative of the picture that was taken. */
+  preview: string
+  /** Buttons below it. */
+  remove: string
+  retake: string
+  /** No picture could be taken; the answer goes without. */
+  failed: string
 }
 
 /** The built-in visitor texts of one language that a survey does not word itself. */

@@ -18,8 +18,7 @@ export type ExitSensitivity = 'low' | 'normal' | 'high'
  */
 export type Trigger = {
   delayMs?: number
-} & /** Every page view; the one for surveys that are always there. */
-(
+} /** Every page view; the one for surveys that are always there. */ & (
   | { on: 'page' }
   | { on: 'event'; name: string; where?: Condition }
   | { on: 'click'; selector: string }
@@ -145,8 +144,17 @@ export type Question = QuestionBase &
     | { kind: 'rating'; scale?: 3 | 5 | 7 | 10; style?: ScaleStyle; labels?: ScaleLabels }
     | { kind: 'single'; options: Option[]; other?: boolean; shuffle?: boolean }
     | { kind: 'multiple'; options: Option[]; other?: boolean; shuffle?: boolean; min?: number; max?: number }
-    /** `multiline`: room for several lines. @default true */
-    | { kind: 'text'; multiline?: boolean; maxLength?: number; placeholder?: LocalizedText }
+    /**
+     * `multiline`: room for several lines. @default true
+     * `screenshot`: the visitor may add a picture of the page, where the browser can take one. @default false
+     */
+    | {
+        kind: 'text'
+        multiline?: boolean
+        maxLength?: number
+        placeholder?: LocalizedText
+        screenshot?: boolean
+      }
     | { kind: 'email'; placeholder?: LocalizedText }
     | { kind: 'consent' }
     /** `label`: words on the link. @default the built-in word for opening it */
@@ -238,7 +246,17 @@ export interface ProjectSettings {
   collect?: Collectable[]
   /** Shop platforms whose events are translated, when they are not found out by themselves. @default none */
   adapters?: AdapterName[]
+  /** What becomes of personal data in free texts before they are stored. What is left out is masked. @default mask all */
+  redaction?: RedactionPolicy
 }
+
+/** `id` is a national number: Korean resident, Japanese My Number, Chinese identity. `token` a pasted secret. */
+export const redactionKinds = ['email', 'card', 'iban', 'phone', 'id', 'token'] as const
+export type RedactionKind = (typeof redactionKinds)[number]
+
+/** `mask` leaves `[email]`; `hash` leaves `[email:3fa9c2d41b07]`, the same for equal ones; `keep` leaves the text. */
+export type RedactionTreatment = 'mask' | 'hash' | 'keep'
+export type RedactionPolicy = Partial<Record<RedactionKind, RedactionTreatment>>
 
 export type Collectable = 'title' | 'campaign'
 

@@ -33,9 +33,9 @@ export function isLong(questions: readonly Question[]): boolean {
 }
 
 /**
- * Parts that a survey's panel needs besides its core: `more` for rarer questions, a short page, texts with placeholders
- * and answers that a link brings along (a survey of its own page); `surfaces` for everything but popover and sheet, and
- * for looks beyond accent, corners and font.
+ * Parts that a survey's panel needs besides its core: `more` for rarer questions, pictures of the page, a short page,
+ * texts with placeholders and answers that a link brings along (a survey of its own page); `surfaces` for everything but
+ * popover and sheet, and for looks beyond accent, corners and font.
  */
 export function panelParts({
   display,
@@ -47,7 +47,10 @@ export function panelParts({
     display.layout === 'page' ||
     isLong(questions) ||
     questions.some(
-      (question) => !coreKinds.includes(question.kind) || textsOf(question).some(hasPlaceholder),
+      (question) =>
+        !coreKinds.includes(question.kind) ||
+        ('screenshot' in question && question.screenshot) ||
+        textsOf(question).some(hasPlaceholder),
     ) ||
     hasPlaceholder(ending?.text)
   const needsSurfaces =

@@ -29,6 +29,11 @@ describe('the parts that a survey needs besides the panel', () => {
     for (const question of rarer) expect(parts({ questions: [nps, question] })).toEqual(['more'])
   })
 
+  it('take a picture of the page', () => {
+    expect(parts({ questions: [{ key: 't', kind: 'text', text, screenshot: true }] })).toEqual(['more'])
+    expect(parts({ questions: [{ key: 't', kind: 'text', text, screenshot: false }] })).toEqual([])
+  })
+
   it('tell how far the visitor is, where a way is long, however many questions there are', () => {
     const why: Question = { key: 'why', kind: 'text', text }
     const praise: Question = { key: 'praise', kind: 'text', text }

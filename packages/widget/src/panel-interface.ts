@@ -17,11 +17,17 @@ export interface PanelHost {
   snooze(days: number): void
   /** A surface that is always there opened its form (true) or closed it: meanwhile no other survey opens. */
   occupy(isOpen: boolean): void
-  /** Takes the whole answer set, once per answered question and at the end; never rejects. */
+  /** Another part of the widget, by its name; rejects when it cannot be had now. */
+  part(name: string): Promise<unknown>
+  /**
+   * Takes the whole answer set, once per answered question and at the end; never rejects. A picture travels once the
+   * completed answers are stored.
+   */
   save(
     answers: Record<string, AnswerValue>,
     completed: boolean,
     timing: Record<string, number>,
+    picture?: Blob,
   ): Promise<SaveOutcome>
   /**
    * The panel is gone from the page, for whatever reason. Also called when the page removed the element that an inline

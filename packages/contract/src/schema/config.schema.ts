@@ -40,6 +40,19 @@ const panelAppearanceSchema = Type.Object({
 
 const option = Type.Object({ key: Type.String(), text: Type.String() })
 
+const screenshotTextsSchema = Type.Object({
+  add: Type.String(),
+  point: Type.String(),
+  blur: Type.String(),
+  share: Type.String(),
+  take: Type.String(),
+  cancel: Type.String(),
+  preview: Type.String(),
+  remove: Type.String(),
+  retake: Type.String(),
+  failed: Type.String(),
+})
+
 const questionTextsSchema = Type.Object({
   key: Type.String(),
   kind: Type.String(),
@@ -60,6 +73,7 @@ const questionTextsSchema = Type.Object({
   shuffle: Type.Optional(Type.Boolean()),
   url: Type.Optional(Type.String()),
   label: Type.Optional(Type.String()),
+  screenshot: Type.Optional(screenshotTextsSchema),
 })
 
 const uiTextsSchema = Type.Object({

@@ -1,7 +1,7 @@
 import Type, { type TProperties } from 'typebox'
 import type { Condition, ConditionOperators } from '../condition.ts'
 import { maxTextLength } from '../limits.ts'
-import { adapterNames, type Trigger } from '../survey.ts'
+import { adapterNames, redactionKinds, type Trigger } from '../survey.ts'
 import { localeSchema, localizedTextSchema, oneOf, timestampSchema } from './literals.ts'
 
 const strict = { additionalProperties: false }
@@ -91,6 +91,7 @@ const questionSchema = Type.Union([
     multiline: Type.Optional(Type.Boolean()),
     maxLength: Type.Optional(Type.Integer({ minimum: 1, maximum: maxTextLength })),
     placeholder,
+    screenshot: Type.Optional(Type.Boolean()),
   }),
   question('email', { placeholder }),
   question('consent', {}),
@@ -217,6 +218,9 @@ const settingsProperties = {
   queryKeys: Type.Array(Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$' }), { maxItems: 20 }),
   collect: Type.Optional(Type.Array(oneOf('title', 'campaign'), { maxItems: 2 })),
   adapters: Type.Optional(Type.Array(oneOf(...adapterNames), { maxItems: adapterNames.length })),
+  redaction: Type.Optional(
+    Type.Partial(Type.Record(oneOf(...redactionKinds), oneOf('mask', 'hash', 'keep')), strict),
+  ),
 }
 export const projectSettingsSchema = Type.Object(settingsProperties, strict)
 

@@ -151,6 +151,7 @@ function questionTexts(
         ...(question.maxLength !== undefined && { maxLength: question.maxLength }),
         ...(question.multiline === false && { multiline: false }),
         placeholder: question.placeholder ? say(question.placeholder) : builtIn.comment,
+        ...(question.screenshot && { screenshot: builtIn.screenshot }),
       }
     case 'email':
       return {

@@ -13,7 +13,7 @@ import { pt } from './pt.ts'
 import { zhHans } from './zh-hans.ts'
 import { zhHant } from './zh-hant.ts'
 
-export type { HostedTexts, LocaleTexts, ScreenshotTexts, StandardQuestions } from './locale-texts.ts'
+export type { HostedTexts, LocaleTexts, StandardQuestions } from './locale-texts.ts'
 
 /** Goes up by one when any built-in text changes, so that a copy kept elsewhere can tell that it is old. */
 export const visitorTextsVersion = 1

@@ -1,4 +1,4 @@
-import type { UiTexts } from '@heed/contract'
+import type { ScreenshotTexts, UiTexts } from '@heed/contract'
 
 /**
  * Everything a visitor reads that a survey does not word itself, in one language. `{n}` and `{m}` stand for numbers;
@@ -52,25 +52,4 @@ export interface HostedTexts {
   /** There is no such survey. */
   notFound: string
   needsJavaScript: string
-}
-
-/** Around the picture of the page that a visitor may add. */
-export interface ScreenshotTexts {
-  /** Button that begins. */
-  add: string
-  /** While the visitor chooses a place on the page. */
-  point: string
-  /** Switch, on by default: what was typed into the page's fields becomes unreadable. */
-  blur: string
-  /** The browser is about to ask what may be captured. */
-  share: string
-  take: string
-  cancel: string
-  /** Text alternative of the picture that was taken. */
-  preview: string
-  /** Buttons below it. */
-  remove: string
-  retake: string
-  /** No picture could be taken; the answer goes without. */
-  failed: string
 }

@@ -1,5 +1,6 @@
 import type { AnswerValue, QuestionTexts, UiTexts } from '@heed/contract'
 import type { ComponentChild } from 'preact'
+import type { PanelHost } from '../panel-interface.ts'
 
 /** One question as it is being asked: what its view draws and what it calls. */
 export interface Field {
@@ -10,6 +11,7 @@ export interface Field {
   /** All questions stand on one page: there is no button to skip this one. */
   _isOnPage?: boolean
   _ui: UiTexts
+  _host: PanelHost
   _isRtl: boolean
   /** The answer as far as it goes. */
   _draft: AnswerValue | undefined

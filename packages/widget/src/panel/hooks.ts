@@ -8,6 +8,8 @@ export interface Hooks {
   _arrange(question: QuestionTexts, ui: UiTexts): QuestionTexts
   /** A text as the visitor reads it now. */
   _fill(text: string, model: PanelModel): string
+  /** The picture of the page that goes with the answers to these questions. */
+  _pictureOf?(questions: QuestionTexts[]): Blob | undefined
   /** How far the visitor is, above the question. */
   _Progress?(props: { model: PanelModel }): ComponentChild
   /** All questions at once, for surveys of that layout. */

@@ -100,7 +100,7 @@ export function createPanelModel({ texts, host, context = {}, answers: given = {
       const answer = settled(one)
       if (answer !== undefined) answers[one.key] = answer
     }
-    return host.save(answers, completed, { ...timing })
+    return host.save(answers, completed, { ...timing }, hooks._pictureOf?.(path))
   }
 
   /** Gives the answers on this path and ends the survey when they are safe; else it is told `at` this key. */
@@ -171,6 +171,7 @@ export function createPanelModel({ texts, host, context = {}, answers: given = {
         },
         _id: id,
         _ui: ui,
+        _host: host,
         _isRtl: texts.dir === 'rtl',
         _draft: drafts.value[asked.key],
         _error: errors.value[asked.key] ?? '',

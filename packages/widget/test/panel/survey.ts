@@ -45,6 +45,7 @@ export function hostThat(
   return {
     reported,
     saved,
+    part: async () => undefined,
     report: (state) => void reported.push(state),
     save: async (answers, completed, timing) => {
       saved.push({ answers, completed, timing })

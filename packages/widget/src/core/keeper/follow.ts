@@ -10,6 +10,7 @@ import { deliver, flush } from './delivery.ts'
 import { emit } from './emit.ts'
 import { granted, life, options, pageFacts, remember } from './link.ts'
 import { addLoss, addRecord } from './records.ts'
+import { sendPicture } from './send-picture.ts'
 import { uuid } from './uuid.ts'
 import { isStray } from './when-clear.ts'
 
@@ -129,7 +130,7 @@ const storedOrKept = (id: string): Promise<SaveOutcome> =>
     )
   })
 
-export const save: Keeper['save'] = async (opened, answers, completed, timing) => {
+export const save: Keeper['save'] = async (opened, answers, completed, timing, picture) => {
   const state = follow(opened)
   addTimeZone(state._context)
   remember(noteAnswered(pageFacts().memory, state._head.surveyId, Date.now()))
@@ -154,6 +155,7 @@ export const save: Keeper['save'] = async (opened, answers, completed, timing) =
     flush()
     return 'unsent'
   }
+  if (completed) sendPicture(item.id, picture)
   const outcome = await deliver(given, opened[4])
   return outcome === 'kept' && completed && navigator.onLine ? storedOrKept(item.id) : outcome
 }

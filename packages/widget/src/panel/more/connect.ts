@@ -8,6 +8,7 @@ import { multiple } from './multiple.tsx'
 import { Page } from './page.tsx'
 import { Progress } from './progress.tsx'
 import { scales } from './scales.tsx'
+import { pictureOf, WordsAndPicture } from './screenshot.tsx'
 import { single } from './single.tsx'
 import { moreCss } from './styles.ts'
 import { link, message } from './to-read.tsx'
@@ -18,6 +19,20 @@ export function connect(kit: Kit): void {
   if (kit._sheets.has(moreCss)) return
   setKit(kit)
   kit._sheets.add(moreCss)
-  Object.assign(kit._kinds, scales(), { single, multiple, email, consent, link, message })
-  Object.assign(kit._hooks, { _arrange: arrange, _fill: fill, _Progress: Progress, _Page: Page })
+  Object.assign(kit._kinds, scales(), {
+    single,
+    multiple,
+    email,
+    consent,
+    link,
+    message,
+    text: { ...kit._kinds.text, _View: WordsAndPicture },
+  })
+  Object.assign(kit._hooks, {
+    _arrange: arrange,
+    _fill: fill,
+    _pictureOf: pictureOf,
+    _Progress: Progress,
+    _Page: Page,
+  })
 }

@@ -29,6 +29,12 @@ label{cursor:pointer}
 .link:hover{background:var(--hover)}
 .link svg{flex:none;width:20px;margin:0}
 :host([dir=rtl]) .link svg{transform:scaleX(-1)}
+.shot{display:flex;flex-wrap:wrap;gap:0 8px;margin-block-start:12px}
+.shot>*{flex:1 1 100%}
+.shot button{flex:none;padding:0 14px;border-color:var(--line);color:var(--soft);font-size:14px}
+.shot button:hover{background:var(--key);color:var(--fg)}
+.shot canvas{display:block;max-width:100%;max-height:160px;margin:0 auto 8px;border:1px solid var(--line);border-radius:var(--inner)}
+.shot p{margin-block:0 8px}
 section+section{margin-block-start:28px}
 section+section h2{padding:0}
 .page .scale{margin-block-start:12px}

@@ -1,0 +1,1 @@
+export { takePicture } from '../screenshot/take-picture.ts'

@@ -1,0 +1,93 @@
+import type { QuestionTexts, ScreenshotTexts } from '@heed/contract'
+import type { Signal } from '@preact/signals'
+import type { Picture, ScreenshotModule } from '../../screenshot/interface.ts'
+import type { Field } from '../field.ts'
+import { panel, signal } from '../kit.ts'
+
+interface Shot {
+  _picture?: Picture | undefined
+  _hasFailed?: boolean
+}
+
+/** What became of each picture. Its words are the key: a display has them for itself, a question is copied. */
+const shots = new WeakMap<ScreenshotTexts, Signal<Shot>>()
+const shotOf = (texts: ScreenshotTexts): Signal<Shot> => {
+  const shot = shots.get(texts) ?? signal<Shot>({})
+  shots.set(texts, shot)
+  return shot
+}
+
+/** A response has one picture. */
+export const pictureOf = (questions: QuestionTexts[]): Blob | undefined =>
+  questions
+    .map(({ screenshot }) => screenshot && shotOf(screenshot).value._picture?.image)
+    .find((image) => image)
+
+/**
+ * Whether the browser can capture this tab and nothing else. Firefox and Safari only share windows and screens, which show
+ * more than the page.
+ */
+const canCapture = () => 'CropTarget' in window && navigator.mediaDevices?.getDisplayMedia
+
+let isTaking = false
+
+function Screenshot({ texts, field }: { texts: ScreenshotTexts; field: Field }) {
+  const shot = shotOf(texts)
+  const { _picture, _hasFailed } = shot.value
+
+  async function take({ currentTarget: button }: { currentTarget: HTMLElement }) {
+    if (isTaking || field._isBusy) return
+    isTaking = true
+    try {
+      const { takePicture } = (await field._host.part('screenshot')) as ScreenshotModule
+      const picture = await takePicture(texts, button.closest<HTMLElement>('.card') as HTMLElement)
+      // Who calls it off keeps what was there.
+      shot.value = { _picture: picture ?? shot.value._picture }
+    } catch {
+      shot.value = { _hasFailed: true }
+    }
+    isTaking = false
+    button.focus()
+  }
+
+  return (
+    <div class="shot" aria-live="polite">
+      {_picture && (
+        <div
+          role="img"
+          aria-label={texts.preview}
+          // Not an image with a `blob:` URL, which the page's policy may forbid.
+          ref={(box) => box?.replaceChildren(_picture.preview)}
+        />
+      )}
+      {_hasFailed && <p>{texts.failed}</p>}
+      <button type="button" tabIndex={0} onClick={take}>
+        {_picture ? texts.retake : texts.add}
+      </button>
+      {_picture && (
+        <button
+          type="button"
+          tabIndex={0}
+          onClick={({ currentTarget }) => {
+            if (field._isBusy) return
+            ;(currentTarget.previousElementSibling as HTMLElement).focus()
+            shot.value = {}
+          }}
+        >
+          {texts.remove}
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** A text field, and where it asks for it, a way to add a picture of the page. */
+export const WordsAndPicture = ({ field }: { field: Field }) => {
+  const { screenshot } = field._question
+  return (
+    <>
+      <panel._Words field={field} />
+      {screenshot && canCapture() && <Screenshot texts={screenshot} field={field} />}
+    </>
+  )
+}
