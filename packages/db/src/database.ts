@@ -3,6 +3,7 @@ import type { EventNameTable } from './tables/event-name.table.ts'
 import type { LossTable } from './tables/loss.table.ts'
 import type { ProjectTable } from './tables/project.table.ts'
 import type { ResponseTable } from './tables/response.table.ts'
+import type { ChangedHourTable, RolledSurveyTable, ScoreHourTable } from './tables/score-hour.table.ts'
 import type { ScreenshotTable } from './tables/screenshot.table.ts'
 import type { SecretKeyTable } from './tables/secret-key.table.ts'
 import type { ServerSecretTable } from './tables/server-secret.table.ts'
@@ -17,6 +18,9 @@ export interface Database {
   responses: ResponseTable
   displays: DisplayTable
   losses: LossTable
+  score_hours: ScoreHourTable
+  rolled_surveys: RolledSurveyTable
+  changed_hours: ChangedHourTable
   event_names: EventNameTable
   screenshots: ScreenshotTable
   server_secrets: ServerSecretTable

@@ -13,7 +13,6 @@ export { type DatabaseOptions, openDatabase } from './open-database.ts'
 export { countFunnel, type FunnelQuery, type FunnelResult, type StateCounts } from './queries/count-funnel.ts'
 export { countLosses } from './queries/count-losses.ts'
 export {
-  type BucketUnit,
   countScores,
   type Histogram,
   type ScoreCounts,
@@ -58,5 +57,8 @@ export {
 export { type ProjectPatch, updateProject } from './queries/update-project.ts'
 export { type ResponsePatch, updateResponse } from './queries/update-response.ts'
 export { updateSurveyDraft } from './queries/update-survey-draft.ts'
+export { rebuildRollups } from './rollups/rebuild-rollups.ts'
+export { type RollUpOptions, rollUp } from './rollups/roll-up.ts'
+export type { BucketUnit } from './rollups/score-counts.ts'
 export type { ScreenshotType } from './tables/screenshot.table.ts'
 export type { Scope } from './tables/secret-key.table.ts'

@@ -34,10 +34,14 @@ export function openDatabase(options: DatabaseOptions): Kysely<Database> {
   })
 }
 
-/** A second handle on the same database for work that may take as long as it takes. The caller destroys it. */
-export function openPatient(db: Kysely<Database>): Kysely<Database> {
-  const endless = { statement_timeout: 0, query_timeout: 0, idle_in_transaction_session_timeout: 0 }
-  return openPool({ ...poolOf(db).options, ...endless, max: 2 })
+/** A second handle on the same database, for work whose statements may take this long; 0: as long as it takes. The caller destroys it. */
+export function openPatient(db: Kysely<Database>, statementTimeoutMs = 0): Kysely<Database> {
+  const patience = {
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs && statementTimeoutMs + 2_000,
+    idle_in_transaction_session_timeout: statementTimeoutMs,
+  }
+  return openPool({ ...poolOf(db).options, ...patience, max: 2 })
 }
 
 function openPool(config: pg.PoolConfig): Kysely<Database> {

@@ -1,13 +1,11 @@
 import type { Condition, Metric } from '@heed/contract'
-import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { groupResponses, resolveResponse } from '../conditions/dimensions.ts'
+import { type Kysely, sql } from 'kysely'
+import { resolveResponse } from '../conditions/dimensions.ts'
 import { translate } from '../conditions/translate.ts'
-import { yes } from '../conditions/value.ts'
 import type { Database } from '../database.ts'
-import { type Period, within } from './period.ts'
+import { type BucketUnit, type Counted, type Split, scoreCounts } from '../rollups/score-counts.ts'
+import type { Period } from './period.ts'
 import { checkTimeZone, explainTimeZone } from './time-zone.ts'
-
-export type BucketUnit = 'hour' | 'day' | 'week' | 'month'
 
 export interface ScoreQuery extends Period {
   surveyId: string
@@ -38,8 +36,9 @@ const units: readonly BucketUnit[] = ['hour', 'day', 'week', 'month']
 const maxGroups = 100
 
 /**
- * Histograms of scored answers; excluded and test responses are left out. Served by responses_report_idx alone while
- * `by` and `where` stay within the columns it includes.
+ * Histograms of scored answers; excluded and test responses are left out. Exact at every moment. Without `where`, and
+ * `by` device, country, locale or version if at all, closed hours come from their histograms (rollups/); the rest is
+ * served by responses_report_idx alone while `by` and `where` stay within the columns it includes.
  * Throws UnknownDimensionError, InvalidConditionError and InvalidTimeZoneError.
  */
 export async function countScores(
@@ -48,16 +47,23 @@ export async function countScores(
   query: ScoreQuery,
 ): Promise<ScoreCounts> {
   const { by, interval, timezone = 'UTC' } = query
-  const where = query.where ? translate(query.where, resolveResponse) : yes
-  const score = sql.ref(`responses.${query.metric}`)
-  const scored = sql<boolean>`project_id = ${projectId} and survey_id = ${query.surveyId}
-    and ${within(sql.ref('received_at'), query)} and not excluded and not test and ${score} is not null and ${where}`
+  // An empty condition narrows nothing, so histograms can answer it.
+  const isNarrowed = query.where && Object.keys(query.where).length > 0
+  const counted: Counted = {
+    projectId,
+    surveyId: query.surveyId,
+    metric: query.metric,
+    from: query.from,
+    to: query.to,
+    where: isNarrowed ? translate(query.where, resolveResponse) : undefined,
+  }
 
   /** `shown` turns a key into what is returned, once a group instead of once a row. */
-  async function countBy<Key>(key: RawBuilder<unknown>, shown = sql<Key>`key`): Promise<Map<Key, Histogram>> {
+  async function countBy<Key>(split: Split, shown = sql<Key>`key`): Promise<Map<Key, Histogram>> {
     const { rows } = await sql<{ shown: Key; value: number; n: number }>`
+      ${scoreCounts(counted, split)}
       select ${shown} as shown, value, n from (
-        select ${key} as key, ${score} as value, count(*)::int as n from responses where ${scored} group by 1, 2
+        select key, value, sum(n)::float8 as n from counts group by 1, 2
       ) counted order by key
     `.execute(db)
     const byKey = new Map<Key, Histogram>()
@@ -72,14 +78,15 @@ export async function countScores(
   async function countSeries(unit: BucketUnit) {
     if (!units.includes(unit)) throw new TypeError(`"${unit}" is not an interval`)
     checkTimeZone(timezone)
-    const bucket = sql`date_trunc(${sql.lit(unit)}, received_at, ${timezone})`
     const iso = sql<string>`to_char(key at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-    const series = await countBy(bucket, iso).catch((error: unknown) => explainTimeZone(error, timezone))
+    const series = await countBy({ kind: 'time', unit, timezone }, iso).catch((error: unknown) =>
+      explainTimeZone(error, timezone),
+    )
     return [...series].map(([at, histogram]) => ({ at, histogram }))
   }
 
   async function countGroups(dimension: string) {
-    const groups = [...(await countBy<string | null>(groupResponses(dimension)))].map(
+    const groups = [...(await countBy<string | null>({ kind: 'dimension', dimension }))].map(
       ([value, histogram]) => ({
         value,
         histogram,
@@ -89,7 +96,7 @@ export async function countScores(
   }
 
   const [total, series, groups] = await Promise.all([
-    countBy<number>(sql`1`).then((counts) => counts.get(1) ?? empty(query.metric)),
+    countBy<number>({ kind: 'all' }).then((counts) => counts.get(1) ?? empty(query.metric)),
     interval && countSeries(interval),
     by && countGroups(by),
   ])

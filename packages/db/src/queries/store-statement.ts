@@ -1,3 +1,5 @@
+import { markChangedHours } from '../rollups/mark-changed-hours.ts'
+
 // The text of storeBatch. The recordsets name their columns as the row types do (rows.ts).
 // Hand-written: json_to_recordset with one text a kind was the cheapest way to hand over a batch.
 
@@ -22,7 +24,7 @@ const responses = (parameter: string) => `
     answers = excluded.answers, timing = excluded.timing, context = excluded.context
   where not stored.completed and excluded.seq > stored.seq and stored.survey_id = excluded.survey_id
     and stored.received_at > now() - interval '24 hours'
-  returning project_id || ' ' || id`
+  returning project_id, id, survey_id, received_at`
 
 // `is distinct from`: a display that reports nothing new is not written again.
 const displays = (parameter: string) => `
@@ -52,10 +54,14 @@ export function storeStatement(hasResponses: boolean, hasDisplays: boolean, hasL
     { name: 'l', has: hasLosses, insert: losses },
   ].filter(({ has }) => has)
   const name = `heed_store_${kinds.map((kind) => kind.name).join('')}`
-  const [first, ...others] = kinds.map((kind, index) => ({ ...kind, text: kind.insert(`$${index + 1}`) }))
+  const parts = kinds.map((kind, index) => ({ name: kind.name, text: kind.insert(`$${index + 1}`) }))
+  const [first, ...others] = parts
   if (!first) throw new TypeError('an empty batch has no statement')
-  if (others.length === 0) return { name, text: first.text }
-  // PostgreSQL runs the main statement to its end, then the WITH statements it does not read, the last one first.
-  const rest = others.reverse().map((kind) => `${kind.name} as (${kind.text})`)
-  return { name, text: `with ${rest.join(', ')} ${first.text}` }
+  // PostgreSQL runs the main statement to its end, which reads all of `r`; then the WITH statements that it does not
+  // read, the last one first. Marks of changed hours lock nothing that anybody else has.
+  const rest = others.reverse()
+  if (!hasResponses && rest.length === 0) return { name, text: first.text }
+  const withs = hasResponses ? [first, { name: 'm', text: markChangedHours('r') }, ...rest] : rest
+  const main = hasResponses ? `select project_id || ' ' || id from r` : first.text
+  return { name, text: `with ${withs.map((part) => `${part.name} as (${part.text})`).join(', ')} ${main}` }
 }

@@ -1,6 +1,7 @@
 import type { ResponseRecord } from '@heed/contract'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { markChangedHours } from '../rollups/mark-changed-hours.ts'
 import { findResponse, isUuid } from './find-response.ts'
 
 /** What a marketer may change of a response; absent members stay. */
@@ -20,17 +21,20 @@ export async function updateResponse(
   { tags, note, excluded, test }: ResponsePatch,
 ): Promise<ResponseRecord | undefined> {
   if (!isUuid(id)) return undefined
-  await db
-    .updateTable('responses')
-    .set({
-      updated_at: sql<Date>`now()`,
-      ...(tags && { tags }),
-      ...(note !== undefined && { note }),
-      ...(excluded !== undefined && { excluded }),
-      ...(test !== undefined && { test }),
-    })
-    .where('project_id', '=', projectId)
-    .where('id', '=', id)
-    .execute()
+  const sets = [
+    sql`updated_at = now()`,
+    ...(tags ? [sql`tags = ${tags}`] : []),
+    ...(note === undefined ? [] : [sql`note = ${note}`]),
+    ...(excluded === undefined ? [] : [sql`excluded = ${excluded}`]),
+    ...(test === undefined ? [] : [sql`test = ${test}`]),
+  ]
+  const isCounted = excluded !== undefined || test !== undefined
+  await sql`
+    with changed as (
+      update responses set ${sql.join(sets)} where project_id = ${projectId} and id = ${id}
+      returning project_id, survey_id, received_at
+    )
+    ${isCounted ? sql.raw(markChangedHours('changed')) : sql`select from changed`}
+  `.execute(db)
   return findResponse(db, projectId, id)
 }
