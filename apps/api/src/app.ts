@@ -11,6 +11,7 @@ import { classifyFailure } from './ingest/classify-failure.ts'
 import { EventNames } from './ingest/event-names.ts'
 import type { IngestRow } from './ingest/read-item.ts'
 import { storeRows } from './ingest/store-rows.ts'
+import { startRollUps } from './jobs/start-roll-ups.ts'
 import { createLog } from './log.ts'
 import { createMeters } from './meters.ts'
 import { clientErrorHandler } from './plugins/client-error.ts'
@@ -92,11 +93,15 @@ export function createApp(options: AppOptions): FastifyInstance {
     if (services.lifecycle.isDraining) reply.header('connection', 'close')
     done()
   })
+  let stopRollUps = async () => {}
+  app.addHook('onReady', async () => {
+    stopRollUps = startRollUps(services)
+  })
   app.addHook('preClose', async () => {
     services.lifecycle.isDraining = true
   })
   app.addHook('onClose', async () => {
-    await Promise.all([batcher.whenIdle(), eventNames.flush()])
+    await Promise.all([batcher.whenIdle(), eventNames.flush(), stopRollUps()])
   })
 
   app.register(problemsPlugin, services)

@@ -25,6 +25,8 @@ export interface Config {
   logLevel: LogLevel
   /** `HEED_DRAIN_MS`: how long a stopping server still takes requests, so that a balancer sees `/readyz` fail first. @default 0 */
   drainMs: number
+  /** `HEED_ROLLUP_SECONDS`: how often hours that are over are counted for the reports; 0 leaves it to other processes. @default 60 */
+  rollUpSeconds: number
 }
 
 /** A variable has a value that cannot be used. The message names the variable and what it takes. */
@@ -75,6 +77,7 @@ export function readConfig(env: Environment): Config {
         logLevels.find((level) => level === value),
       ) ?? 'info',
     drainMs: read(env, 'HEED_DRAIN_MS', 'an integer from 0 to 600000', integerIn(0, 600_000)) ?? 0,
+    rollUpSeconds: read(env, 'HEED_ROLLUP_SECONDS', 'an integer from 0 to 3600', integerIn(0, 3600)) ?? 60,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(secret === undefined ? {} : { secret }),

@@ -265,3 +265,18 @@ test('beside a running server on the same data folder, a first answer takes thre
   server.child.kill('SIGTERM')
   expect(await server.exit).toBe(0)
 }, 60_000)
+
+test('rollups are counted again for every project or for one, also twice', async () => {
+  await cli('project', 'create', 'Counted', '--json')
+  expect(
+    (await cli('survey', 'import', await file('counted.json', definition()), '--project', 'Counted')).code,
+  ).toBe(0)
+  expect((await cli('rollups', 'rebuild', '--project', 'Counted', '--json')).json()).toEqual({ surveys: 1 })
+  const all = await cli('rollups', 'rebuild')
+  expect(all).toMatchObject({
+    code: 0,
+    err: [],
+    out: [expect.stringMatching(/^counted \d+ surveys? again$/)],
+  })
+  expect((await cli('rollups', 'rebuild', '--project', 'nobody')).code).toBe(1)
+})

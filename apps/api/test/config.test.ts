@@ -10,6 +10,7 @@ describe('the environment', () => {
       trustProxy: [],
       logLevel: 'info',
       drainMs: 0,
+      rollUpSeconds: 60,
     })
   })
 
@@ -30,6 +31,7 @@ describe('the environment', () => {
         HEED_COUNTRY_HEADER: 'CF-IPCountry',
         HEED_LOG_LEVEL: 'warn',
         HEED_DRAIN_MS: '5000',
+        HEED_ROLLUP_SECONDS: '0',
       }),
     ).toEqual({
       port: 0,
@@ -42,6 +44,7 @@ describe('the environment', () => {
       countryHeader: 'cf-ipcountry',
       logLevel: 'warn',
       drainMs: 5000,
+      rollUpSeconds: 0,
     })
   })
 
@@ -62,6 +65,7 @@ describe('the environment', () => {
     ['HEED_COUNTRY_HEADER', 'x y'],
     ['HEED_LOG_LEVEL', 'loud'],
     ['HEED_DRAIN_MS', '1s'],
+    ['HEED_ROLLUP_SECONDS', '0.5'],
   ])('%s=%s stops the start and is named', (variable, value) => {
     expect(() => readConfig({ [variable]: value })).toThrowError(ConfigError)
     expect(() => readConfig({ [variable]: value })).toThrowError(new RegExp(`^${variable}: expected `))

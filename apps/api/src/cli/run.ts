@@ -4,6 +4,7 @@ import { ProblemError } from '../errors.ts'
 import { sentence } from '../explain-shape.ts'
 import { keyCommands } from './key-commands.ts'
 import { projectCommands } from './project-commands.ts'
+import { rollupCommands } from './rollup-commands.ts'
 import { serverCommands } from './server-commands.ts'
 import { surveyCommands } from './survey-commands.ts'
 import type { Terminal } from './terminal.ts'
@@ -21,7 +22,9 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     writeOut: (text) => terminal.out(text.trimEnd()),
     writeErr: (text) => terminal.err(text.trimEnd()),
   })
-  for (const add of [serverCommands, projectCommands, keyCommands, surveyCommands]) add(program, terminal)
+  for (const add of [serverCommands, projectCommands, keyCommands, surveyCommands, rollupCommands]) {
+    add(program, terminal)
+  }
   try {
     await program.parseAsync(args, { from: 'user' })
     return exitCodes.ok
