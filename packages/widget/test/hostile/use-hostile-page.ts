@@ -13,14 +13,7 @@ import {
   startStack,
   type TestProject,
 } from '@heed/test-stack'
-import type {
-  Browser,
-  BrowserContext,
-  BrowserContextOptions,
-  FrameLocator,
-  Locator,
-  Page,
-} from 'playwright-core'
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 
 declare global {
@@ -118,14 +111,15 @@ export async function openHostilePage(
       <body><h1>Shop</h1><button id="own">Own</button>${body}</body></html>`,
     files = {},
   }: HostilePage,
-  options: BrowserContextOptions = {},
+  /** Time flows as ever, but can be wound on; its own globals change all the while. */
+  withClock = false,
 ): Promise<Guest> {
   const src = `${relay.url}/${project.publicKey}/heed.js`
   const markup = render(`<title>Shop</title><link rel="icon" href="data:,">
     <script>window.ownChecks = () => []</script>${head}<script>${order}</script>
     <script>${await pageGuard()}</script>${tags.replaceAll('{src}', src)}`)
   const site = await servePages((path) => files[path] ?? (path === '/' ? markup : undefined))
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
   onTestFinished(async () => {
     await context.close()
     await site.close()
@@ -136,6 +130,7 @@ export async function openHostilePage(
       document.addEventListener(`heed:${name}`, () => window.heard.push(name))
   })
   const troubles: string[] = []
+  if (withClock) await context.clock.install()
   // What a test leaves undone must not cost a minute.
   context.setDefaultTimeout(10_000)
   context.on('weberror', (error) => troubles.push(String(error.error())))
