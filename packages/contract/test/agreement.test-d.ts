@@ -38,6 +38,7 @@ describe('the schemas and the hand-written types', () => {
     expectTypeOf<Agrees<typeof schema.metricsReportSchema, contract.MetricsReport>>().toEqualTypeOf<true>()
     expectTypeOf<Agrees<typeof schema.funnelReportSchema, contract.FunnelReport>>().toEqualTypeOf<true>()
     expectTypeOf<Agrees<typeof schema.responsePageSchema, contract.ResponsePage>>().toEqualTypeOf<true>()
+    expectTypeOf<Agrees<typeof schema.rejectPageSchema, contract.RejectPage>>().toEqualTypeOf<true>()
     expectTypeOf<Agrees<typeof schema.problemSchema, contract.Problem>>().toEqualTypeOf<true>()
   })
 })

@@ -1,0 +1,1 @@
+export { createRedactor, type Fingerprint, type Redact } from './redact.ts'
