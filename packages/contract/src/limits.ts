@@ -15,5 +15,9 @@ export const maxScreenshotBytes = 1_048_576
 export const maxScreenshotSide = 4096
 /** Names of page events that are remembered of one project. */
 export const maxEventNames = 500
+/** Refused items that are kept of one project, the newest. */
+export const maxRejects = 1000
+/** Characters of JSON that are kept of each. */
+export const maxRejectLength = 4096
 /** Rows of one page of responses. */
 export const maxPageSize = 200

@@ -1,5 +1,5 @@
 import type { DisplayState } from './events.ts'
-import type { ResponseContext } from './ingest.ts'
+import type { RefusalCode, ResponseContext } from './ingest.ts'
 import type { AnswerValue, Metric } from './survey.ts'
 
 /** 95 % interval; percentage points. */
@@ -88,4 +88,28 @@ export interface ResponsePage {
   data: ResponseRecord[]
   /** Pass as `cursor` for the next page; null at the end. */
   nextCursor: string | null
+}
+
+/** An item that ingest refused for its content. */
+export interface RejectRecord {
+  id: string
+  receivedAt: string
+  reason: RefusalCode
+  /** The reason in words, as the page was told. */
+  detail: string
+  /** Version of the sender. */
+  sdk: string
+  /** What the item says it is. */
+  kind: 'response' | 'display' | 'loss' | null
+  /** As the item names it; there need not be such a survey. */
+  surveyId: string | null
+  /** The item as JSON, without personal data and without whose it was, at most 4 KiB: a longer one is cut and no JSON. */
+  item: string
+}
+
+export interface RejectPage {
+  data: RejectRecord[]
+  nextCursor: string | null
+  /** How many of the kept ones there are, whatever the filter: by reason, and by version of the sender. */
+  counts: { reasons: Record<string, number>; sdks: Record<string, number> }
 }

@@ -11,6 +11,7 @@ export {
   funnelReportSchema,
   metricsReportSchema,
   problemSchema,
+  rejectPageSchema,
   responsePageSchema,
   responseRecordSchema,
 } from './reports.schema.ts'

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { refusalCodes } from '../ingest.ts'
 import { answersSchema, responseContextSchema } from './ingest.schema.ts'
 import { oneOf, timestampSchema } from './literals.ts'
 
@@ -82,6 +83,23 @@ export const responseRecordSchema = Type.Object({
 export const responsePageSchema = Type.Object({
   data: Type.Array(responseRecordSchema),
   nextCursor: nullable(Type.String()),
+})
+
+const rejectRecordSchema = Type.Object({
+  id: Type.String(),
+  receivedAt: timestampSchema,
+  reason: oneOf(...refusalCodes),
+  detail: Type.String(),
+  sdk: Type.String(),
+  kind: Type.Union([oneOf('response', 'display', 'loss'), Type.Null()]),
+  surveyId: nullable(Type.String()),
+  item: Type.String(),
+})
+
+export const rejectPageSchema = Type.Object({
+  data: Type.Array(rejectRecordSchema),
+  nextCursor: nullable(Type.String()),
+  counts: Type.Object({ reasons: countsSchema, sdks: countsSchema }),
 })
 
 export const problemSchema = Type.Object({
