@@ -70,7 +70,13 @@ export const contextOf = ([survey, trigger, event, , shownMs]: Opened): Response
   } as ResponseContext
 }
 
-/** The first use of `Intl` takes 20 to 30 ms on a slow phone, so it has a time of its own: when a survey is painted. */
+type WithTemporal = { Temporal?: { Now: { timeZoneId(): string } } }
+
+/**
+ * The first use of `Intl` takes 10 to 30 ms, four times that on a slow phone, so it has a time of its own: when a survey
+ * is painted. `Temporal` tells the same at once, in browsers that have it.
+ */
 export const addTimeZone = (context: ResponseContext): void => {
-  context.timeZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone
+  context.timeZone ??=
+    (window as WithTemporal).Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone
 }
