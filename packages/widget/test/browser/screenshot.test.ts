@@ -313,10 +313,62 @@ describe('a picture of the page', () => {
     expect(pictures).toEqual([])
   })
 
+  it('of another tab than the survey’s is thrown away', async () => {
+    const { page } = await visit()
+    // As if the visitor had chosen a tab that does not carry our mark.
+    await page.evaluate(() => {
+      Object.defineProperty(navigator.mediaDevices, 'setCaptureHandleConfig', { value: () => {} })
+    })
+    await open(page)
+    await button(page, 'Add a screenshot').click()
+    await button(page, 'Take screenshot').click()
+    await page.getByText('The screenshot could not be taken.').waitFor()
+    expect(await button(page, 'Add a screenshot').evaluate((one) => one.matches(':focus'))).toBe(true)
+  })
+
+  it('goes once more when the connection fails, and only after its answers', async () => {
+    const { page, pictures } = await visit()
+    let tries = 0
+    await page.route('**/v1/screenshots/**', (route) => (tries++ ? route.continue() : route.abort()))
+    await open(page)
+    await button(page, 'Add a screenshot').click()
+    await button(page, 'Take screenshot').click()
+    await preview(page).waitFor()
+    const arrived = page.waitForResponse((reply) => reply.url().includes('/v1/screenshots/'))
+    const id = await send(page, 'Offline')
+    expect(await (await arrived).json()).toEqual({ status: 'stored' })
+    expect(pictures).toHaveLength(2)
+    expect((await read(id)).status).toBe(200)
+  })
+
+  it('goes nowhere when the page drops the answer it belongs to', async () => {
+    const { page, pictures } = await visit()
+    await page.waitForFunction('window.heed?.show')
+    await page.evaluate(
+      ([key, host]) => {
+        const { heed } = window as unknown as {
+          heed: { destroy(): void; init(options: object): void; ready: Promise<void> }
+        }
+        heed.destroy()
+        heed.init({ key, host, consent: 'granted', beforeSend: () => null })
+        return heed.ready
+      },
+      [stack.publicKey, stack.apiUrl],
+    )
+    await open(page)
+    await button(page, 'Add a screenshot').click()
+    await button(page, 'Take screenshot').click()
+    await preview(page).waitFor()
+    await page.locator('heed-survey textarea').fill('Dropped')
+    await button(page, 'Send').click()
+    await page.getByText('Thank you').waitFor()
+    expect(pictures).toEqual([])
+  })
+
   it('is not offered where the browser cannot take one', async () => {
     const { page } = await visit()
     await page.evaluate(() => {
-      Object.defineProperty(navigator.mediaDevices, 'getDisplayMedia', { value: undefined })
+      Reflect.deleteProperty(MediaDevices.prototype, 'getDisplayMedia')
     })
     await open(page)
     await page.locator('heed-survey textarea').waitFor()

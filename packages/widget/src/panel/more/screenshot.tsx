@@ -24,10 +24,14 @@ export const pictureOf = (questions: QuestionTexts[]): Blob | undefined =>
     .find((image) => image)
 
 /**
- * Whether the browser can capture this tab and nothing else. Firefox and Safari only share windows and screens, which show
- * more than the page.
+ * Whether the browser can capture this tab and tell it from all else. Firefox and Safari only share windows and screens,
+ * which show more than the page; in a frame nobody can tell whose tab it is.
  */
-const canCapture = () => 'CropTarget' in window && navigator.mediaDevices?.getDisplayMedia
+const canCapture = () => {
+  // None where the page has no secure context.
+  const devices = navigator.mediaDevices ?? {}
+  return 'getDisplayMedia' in devices && 'setCaptureHandleConfig' in devices && top === window
+}
 
 let isTaking = false
 
