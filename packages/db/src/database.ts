@@ -3,6 +3,8 @@ import type { EventNameTable } from './tables/event-name.table.ts'
 import type { LossTable } from './tables/loss.table.ts'
 import type { ProjectTable } from './tables/project.table.ts'
 import type { ResponseTable } from './tables/response.table.ts'
+import type { ProjectSecretTable } from './tables/project-secret.table.ts'
+import type { RejectTable } from './tables/reject.table.ts'
 import type { ChangedHourTable, RolledSurveyTable, ScoreHourTable } from './tables/score-hour.table.ts'
 import type { ScreenshotTable } from './tables/screenshot.table.ts'
 import type { SecretKeyTable } from './tables/secret-key.table.ts'
@@ -25,3 +27,5 @@ export interface Database {
   screenshots: ScreenshotTable
   server_secrets: ServerSecretTable
 }
+  project_secrets: ProjectSecretTable
+  rejects: RejectTable

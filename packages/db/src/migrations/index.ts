@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration'
 import { up as initial } from './0001-initial.ts'
 import { up as previewsEventsScreenshots } from './0002-previews-events-screenshots.ts'
+import { up as rejects } from './0003-rejects.ts'
 import { up as scoreHours } from './0004-score-hours.ts'
 
 /** In the order they run. Names are recorded in each database and never change. */
@@ -9,3 +10,4 @@ export const migrations: Record<string, Migration> = {
   '0002-previews-events-screenshots': { up: previewsEventsScreenshots },
   '0004-score-hours': { up: scoreHours },
 }
+  '0003-rejects': { up: rejects },
