@@ -2,9 +2,9 @@ import type { DisplayTable } from './tables/display.table.ts'
 import type { EventNameTable } from './tables/event-name.table.ts'
 import type { LossTable } from './tables/loss.table.ts'
 import type { ProjectTable } from './tables/project.table.ts'
-import type { ResponseTable } from './tables/response.table.ts'
 import type { ProjectSecretTable } from './tables/project-secret.table.ts'
 import type { RejectTable } from './tables/reject.table.ts'
+import type { ResponseTable } from './tables/response.table.ts'
 import type { ChangedHourTable, RolledSurveyTable, ScoreHourTable } from './tables/score-hour.table.ts'
 import type { ScreenshotTable } from './tables/screenshot.table.ts'
 import type { SecretKeyTable } from './tables/secret-key.table.ts'
@@ -26,6 +26,6 @@ export interface Database {
   event_names: EventNameTable
   screenshots: ScreenshotTable
   server_secrets: ServerSecretTable
-}
   project_secrets: ProjectSecretTable
   rejects: RejectTable
+}

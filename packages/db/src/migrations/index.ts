@@ -8,6 +8,6 @@ import { up as scoreHours } from './0004-score-hours.ts'
 export const migrations: Record<string, Migration> = {
   '0001-initial': { up: initial },
   '0002-previews-events-screenshots': { up: previewsEventsScreenshots },
+  '0003-rejects': { up: rejects },
   '0004-score-hours': { up: scoreHours },
 }
-  '0003-rejects': { up: rejects },
