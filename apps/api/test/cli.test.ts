@@ -266,6 +266,15 @@ test('beside a running server on the same data folder, a first answer takes thre
   expect(await server.exit).toBe(0)
 }, 60_000)
 
+test('search words are made again', async () => {
+  await cli('project', 'create', 'Searched')
+  const made = await cli('search', 'rebuild', '--project', 'Searched', '--json')
+  expect(made.json()).toEqual({ projects: 1, comments: 0 })
+  expect((await cli('search', 'rebuild')).out).toEqual([
+    expect.stringMatching(/^\d+ comments in \d+ projects?$/),
+  ])
+})
+
 test('rollups are counted again for every project or for one, also twice', async () => {
   await cli('project', 'create', 'Counted', '--json')
   expect(

@@ -1,3 +1,4 @@
+import type { CommentTable } from './tables/comment.table.ts'
 import type { DisplayTable } from './tables/display.table.ts'
 import type { EventNameTable } from './tables/event-name.table.ts'
 import type { LossTable } from './tables/loss.table.ts'
@@ -18,6 +19,7 @@ export interface Database {
   surveys: SurveyTable
   survey_versions: SurveyVersionTable
   responses: ResponseTable
+  comments: CommentTable
   displays: DisplayTable
   losses: LossTable
   score_hours: ScoreHourTable

@@ -1,3 +1,4 @@
+export { rebuildComments } from './comments/rebuild-comments.ts'
 export type { Database } from './database.ts'
 export {
   InvalidConditionError,
@@ -42,8 +43,8 @@ export { listSurveys } from './queries/list-surveys.ts'
 export type { Period } from './queries/period.ts'
 export { projectSecret } from './queries/project-secret.ts'
 export { publishSurvey } from './queries/publish-survey.ts'
-export { revokeKey } from './queries/revoke-key.ts'
 export { listRejects, type NewReject, type RejectFilter, storeRejects } from './queries/rejects.ts'
+export { revokeKey } from './queries/revoke-key.ts'
 export type { DisplayRow, LossRow, ResponseRow } from './queries/rows.ts'
 export { findScreenshot, type Screenshot, storeScreenshot } from './queries/screenshots.ts'
 export { serverSecret } from './queries/server-secret.ts'

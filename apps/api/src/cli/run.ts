@@ -5,6 +5,7 @@ import { sentence } from '../explain-shape.ts'
 import { keyCommands } from './key-commands.ts'
 import { projectCommands } from './project-commands.ts'
 import { rollupCommands } from './rollup-commands.ts'
+import { searchCommands } from './search-commands.ts'
 import { serverCommands } from './server-commands.ts'
 import { surveyCommands } from './survey-commands.ts'
 import type { Terminal } from './terminal.ts'
@@ -22,7 +23,14 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     writeOut: (text) => terminal.out(text.trimEnd()),
     writeErr: (text) => terminal.err(text.trimEnd()),
   })
-  for (const add of [serverCommands, projectCommands, keyCommands, surveyCommands, rollupCommands]) {
+  for (const add of [
+    serverCommands,
+    projectCommands,
+    keyCommands,
+    surveyCommands,
+    rollupCommands,
+    searchCommands,
+  ]) {
     add(program, terminal)
   }
   try {

@@ -16,6 +16,8 @@ export interface AnswerChecks {
   /** The first wrong answer, named with its place. */
   check(answers: Readonly<Record<string, unknown>>): AnswerRefusal | undefined
   metricsOf(answers: Readonly<Record<string, AnswerValue>>): MetricValues
+  /** Questions for a free text, which search finds. */
+  textKeys: readonly string[]
 }
 
 const maxOtherLength = 500
@@ -53,6 +55,7 @@ export function compileAnswerChecks(definition: Pick<SurveyDefinition, 'question
       }
       return values
     },
+    textKeys: definition.questions.flatMap(({ kind, key }) => (kind === 'text' ? [key] : [])),
   }
 }
 

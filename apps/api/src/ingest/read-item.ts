@@ -87,6 +87,7 @@ function readResponse(item: ResponseItem, known: FoundVersion, origin: ItemOrigi
     completed: item.completed ?? false,
     ...known.checks.metricsOf(item.answers),
     answers: item.answers,
+    textKeys: known.checks.textKeys,
     timing: timingOf(item.timing),
     context,
     test: origin.isPreview || (item.test ?? false),

@@ -3,6 +3,7 @@ import { up as initial } from './0001-initial.ts'
 import { up as previewsEventsScreenshots } from './0002-previews-events-screenshots.ts'
 import { up as rejects } from './0003-rejects.ts'
 import { up as scoreHours } from './0004-score-hours.ts'
+import { up as comments } from './0005-comments.ts'
 
 /** In the order they run. Names are recorded in each database and never change. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-previews-events-screenshots': { up: previewsEventsScreenshots },
   '0003-rejects': { up: rejects },
   '0004-score-hours': { up: scoreHours },
+  '0005-comments': { up: comments },
 }

@@ -14,6 +14,11 @@ export async function deleteTestResponses(
       .where('project_id', '=', projectId)
       .where('response_id', 'in', trx.selectFrom('responses').select('id').where(ofTests))
       .execute()
+    await trx
+      .deleteFrom('comments')
+      .where('project_id', '=', projectId)
+      .where('id', 'in', trx.selectFrom('responses').select('id').where(ofTests))
+      .execute()
     // No histogram counts a test, so none changes; an answer that becomes one marks its hour when it does.
     await trx.deleteFrom('displays').where(ofTests).execute()
     const { numDeletedRows } = await trx.deleteFrom('responses').where(ofTests).executeTakeFirst()

@@ -1,5 +1,6 @@
 import { type Condition, maxPageSize, type ResponsePage, type ResponseRecord } from '@heed/contract'
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import { foundComments } from '../comments/found-comments.ts'
 import { resolveResponse } from '../conditions/dimensions.ts'
 import { translate } from '../conditions/translate.ts'
 import { yes } from '../conditions/value.ts'
@@ -17,6 +18,11 @@ export interface ResponseFilter extends Partial<Period> {
   excluded?: boolean
   /** @default false */
   test?: boolean
+  /**
+   * Only those whose texts hold every word of this one, whatever its case and accents, the last one as a beginning. Of
+   * Chinese, Japanese and Korean every two neighbouring characters count as a word. A text without a word finds nothing.
+   */
+  search?: string
 }
 
 export interface PageRequest {
@@ -75,18 +81,31 @@ async function readRows(
 ): Promise<RecordRow[]> {
   const { excluded, surveyId } = filter
   const period = { from: filter.from ?? null, to: filter.to ?? null }
-  const claims: RawBuilder<unknown>[] = [
-    within(sql.ref('received_at'), period),
-    sql`test = ${filter.test ?? false}`,
-    excluded === undefined ? yes : sql`excluded = ${excluded}`,
-    after ? sql`(received_at, id) < (${momentOf(after)}, ${after.id}::uuid)` : yes,
-    filter.where ? translate(filter.where, resolveResponse) : yes,
-  ]
+  const where = filter.where ? translate(filter.where, resolveResponse) : yes
+  const place = sql`${within(sql.ref('received_at'), period)}
+    and ${after ? sql`(received_at, id) < (${momentOf(after)}, ${after.id}::uuid)` : yes}`
+  const claims = sql`${place} and test = ${filter.test ?? false}
+    and ${excluded === undefined ? yes : sql`excluded = ${excluded}`} and ${where}`
+  if (filter.search !== undefined) {
+    const found = await foundComments(db, projectId, surveyId, filter.search)
+    if (!found) return []
+    // What was found is sorted by what stands beside the words; responses are read until the page is full.
+    const { rows } = await sql<RecordRow>`
+      select ${responseColumns} from (select * from comments where ${found} and ${place}) c
+        cross join lateral (
+          select * from responses
+          where project_id = c.project_id and id = c.id and seq = c.seq and ${claims}
+        ) r
+        join surveys s on s.project_id = r.project_id and s.id = r.survey_id
+      order by c.received_at desc, c.id desc limit ${limit}
+    `.execute(db)
+    return rows
+  }
   // The index leads with the survey: each survey gives its newest, in order, and the newest of those are the page.
   const { rows } = await sql<RecordRow>`
     select ${responseColumns} from surveys s cross join lateral (
       select * from responses
-      where project_id = s.project_id and survey_id = s.id and ${sql.join(claims, sql` and `)}
+      where project_id = s.project_id and survey_id = s.id and ${claims}
       order by received_at desc, id desc limit ${limit}
     ) r
     where s.project_id = ${projectId} and ${surveyId === undefined ? yes : sql`s.id = ${surveyId}`}

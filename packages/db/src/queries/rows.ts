@@ -31,6 +31,8 @@ export interface ResponseRow {
   /** no 0, partly 1, yes 2 */
   gcr?: number | null
   answers: Record<string, AnswerValue>
+  /** Keys of the answers that are free texts, which search finds. @default none, but "other" always is */
+  textKeys?: readonly string[]
   timing: Record<string, number>
   context: ResponseContext
   test: boolean

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import pg from 'pg'
+import { commentOf, commentVector, surveyMark } from '../comments/comment-words.ts'
 import type { Database } from '../database.ts'
 import { poolOf } from '../open-database.ts'
 import { keyOf, mergeDisplays, mergeLosses, mergeResponses } from './merge-rows.ts'
@@ -31,14 +32,28 @@ export async function storeBatch(db: Kysely<Database>, batch: Batch): Promise<Ba
   const { rows, accepted } = mergeResponses(batch.responses)
   const displays = mergeDisplays(batch.displays)
   const losses = mergeLosses(batch.losses)
-  const parts = [rows, displays, losses].map((part) => (part.length > 0 ? JSON.stringify(part) : undefined))
+  const comments = rows.flatMap(commentRow)
+  const parts = [rows, comments, displays, losses].map((part) =>
+    part.length > 0 ? JSON.stringify(part) : undefined,
+  )
   if (parts.every((part) => part === undefined)) return { stored: new Set() }
 
-  const statement = storeStatement(rows.length > 0, displays.length > 0, losses.length > 0)
+  const statement = storeStatement({
+    responses: rows.length > 0,
+    comments: comments.length > 0,
+    displays: displays.length > 0,
+    losses: losses.length > 0,
+  })
   const changed = await runPrepared(db, { ...statement, values: parts.filter((part) => part !== undefined) })
   if (changed.length === rows.length) return { stored: new Set(accepted) }
   const keys = new Set(changed)
   return { stored: new Set(accepted.filter((row) => keys.has(keyOf(row)))) }
+}
+
+function commentRow({ projectId, id, surveyId, answers, textKeys = [] }: ResponseRow) {
+  const comment = commentOf(answers, textKeys)
+  const words = comment === '' ? '' : commentVector(surveyMark(projectId, surveyId), comment)
+  return words === '' ? [] : [{ projectId, id, words }]
 }
 
 /** Runs a named statement: parsed and planned once a connection. Returns the first column. */

@@ -24,7 +24,15 @@ const responses = (parameter: string) => `
     answers = excluded.answers, timing = excluded.timing, context = excluded.context
   where not stored.completed and excluded.seq > stored.seq and stored.survey_id = excluded.survey_id
     and stored.received_at > now() - interval '24 hours'
-  returning project_id, id, survey_id, received_at`
+  returning project_id, id, survey_id, received_at, seq`
+
+// The words of those responses that were stored. Whoever writes a comment holds the lock of its response already.
+const comments = (parameter: string) => `
+  insert into comments (project_id, id, survey_id, received_at, seq, words)
+  select r.project_id, r.id, r.survey_id, r.received_at, r.seq, given.words::tsvector
+  from json_to_recordset(${parameter}::json) as given ("projectId" text, id uuid, words text)
+    join r on r.project_id = given."projectId" and r.id = given.id
+  on conflict (project_id, id) do update set seq = excluded.seq, words = excluded.words`
 
 // `is distinct from`: a display that reports nothing new is not written again.
 const displays = (parameter: string) => `
@@ -43,25 +51,36 @@ const losses = (parameter: string) => `
   from json_to_recordset(${parameter}::json) as given ("projectId" text, id uuid, reason text, count int)
   on conflict (project_id, id) do nothing`
 
+/** The kinds that a batch may have, in the order of the statement's parameters. */
+export interface BatchKinds {
+  responses: boolean
+  /** Only with responses. */
+  comments: boolean
+  displays: boolean
+  losses: boolean
+}
+
 /**
  * One statement for the kinds that a batch has; each that is left out saves its start-up cost. The order (responses,
- * displays, losses) is the order of locking and the same in every variant. Rows: key of each changed response.
+ * comments, displays, losses) is the order of locking and the same in every variant. Rows: key of each changed response.
  */
-export function storeStatement(hasResponses: boolean, hasDisplays: boolean, hasLosses: boolean) {
-  const kinds = [
-    { name: 'r', has: hasResponses, insert: responses },
-    { name: 'd', has: hasDisplays, insert: displays },
-    { name: 'l', has: hasLosses, insert: losses },
-  ].filter(({ has }) => has)
-  const name = `heed_store_${kinds.map((kind) => kind.name).join('')}`
-  const parts = kinds.map((kind, index) => ({ name: kind.name, text: kind.insert(`$${index + 1}`) }))
+export function storeStatement(has: BatchKinds): { name: string; text: string } {
+  const parts = [
+    { name: 'r', has: has.responses, insert: responses },
+    { name: 'c', has: has.comments, insert: comments },
+    { name: 'd', has: has.displays, insert: displays },
+    { name: 'l', has: has.losses, insert: losses },
+  ]
+    .filter((part) => part.has)
+    .map(({ name, insert }, index) => ({ name, text: insert(`$${index + 1}`) }))
+  const name = `heed_store_${parts.map((part) => part.name).join('')}`
   const [first, ...others] = parts
   if (!first) throw new TypeError('an empty batch has no statement')
+  if (!has.responses && others.length === 0) return { name, text: first.text }
   // PostgreSQL runs the main statement to its end, which reads all of `r`; then the WITH statements that it does not
-  // read, the last one first. Marks of changed hours lock nothing that anybody else has.
-  const rest = others.reverse()
-  if (!hasResponses && rest.length === 0) return { name, text: first.text }
-  const withs = hasResponses ? [first, { name: 'm', text: markChangedHours('r') }, ...rest] : rest
-  const main = hasResponses ? `select project_id || ' ' || id from r` : first.text
+  // read, the last one first. Marks of changed hours (`m`) lock nothing that anybody else has.
+  const marks = { name: 'm', text: markChangedHours('r') }
+  const withs = [...(has.responses ? [first, marks] : []), ...others.reverse()]
+  const main = has.responses ? `select project_id || ' ' || id from r` : first.text
   return { name, text: `with ${withs.map((part) => `${part.name} as (${part.text})`).join(', ')} ${main}` }
 }

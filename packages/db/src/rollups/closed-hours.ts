@@ -3,14 +3,14 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 
 /**
- * `received_at` is the time when its transaction began, so an hour fills up after its end too. A transaction may take
- * this long to its first write: longer than any statement that stores or changes responses is allowed to run.
+ * `received_at` is the time when its statement began, so an hour fills up after its end too. A statement may take this
+ * long to its first write: longer than any that stores or changes responses is allowed to run.
  */
 const marginSeconds = 60
 
 /**
  * The end of the newest hour that nobody can add to any more, exactly; undefined when somebody still writes.
- * Past the margin, every transaction of that hour has ended or has a number. From here on new ones get higher numbers,
+ * Past the margin, every transaction with a statement of that hour has ended or has a number. From here on new ones get higher numbers,
  * so the hour is closed as soon as all those with a lower one have ended, however long their commit takes. Only
  * transactions that write have numbers: a backup or a long report holds nothing up.
  */

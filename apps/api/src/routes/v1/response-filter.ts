@@ -13,6 +13,14 @@ export const filterParameters = {
   ...whereParameter,
   excluded: Type.Optional(Type.Boolean({ description: 'only excluded ones, or only the others' })),
   test: Type.Optional(Type.Boolean({ description: 'test answers instead of real ones' })),
+  search: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description:
+        'Words of what visitors wrote: all of them, in any order, whatever their case and accents; the last one may be a beginning. Chinese, Japanese and Korean are found by any two neighbouring characters.',
+    }),
+  ),
 }
 
 interface FilterQuery {
@@ -22,6 +30,7 @@ interface FilterQuery {
   where?: string
   excluded?: boolean
   test?: boolean
+  search?: string
 }
 
 /** @throws {ProblemError} `unknown_survey`, `invalid_request` */
@@ -34,5 +43,6 @@ export async function readFilter(db: Db, projectId: string, query: FilterQuery):
     ...(where && { where }),
     ...(query.excluded !== undefined && { excluded: query.excluded }),
     ...(query.test !== undefined && { test: query.test }),
+    ...(query.search !== undefined && { search: query.search }),
   }
 }
