@@ -1,5 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { storeEventNames } from '@heed/db'
+import { addUsage, storeEventNames } from '@heed/db'
 import type { WidgetAssets } from '@heed/widget/assets'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
@@ -12,6 +12,8 @@ import { EventNames } from './ingest/event-names.ts'
 import type { IngestRow } from './ingest/read-item.ts'
 import { storeRows } from './ingest/store-rows.ts'
 import { startRollUps } from './jobs/start-roll-ups.ts'
+import { DailyQuotas } from './limits/daily-quotas.ts'
+import { Limits } from './limits/limits.ts'
 import { createLog } from './log.ts'
 import { createMeters } from './meters.ts'
 import { clientErrorHandler } from './plugins/client-error.ts'
@@ -76,6 +78,13 @@ export function createApp(options: AppOptions): FastifyInstance {
     onFailure: (error) =>
       log.error({ name: error instanceof Error ? error.name : undefined }, 'event names were not kept'),
   })
+  const quotas = new DailyQuotas({
+    rows: config.limits.rowsPerDay,
+    bytes: config.limits.bytesPerDay,
+    addUsage: (usage) => addUsage(options.queryDb, usage),
+    onFailure: (error) =>
+      log.error({ name: error instanceof Error ? error.name : undefined }, 'what was stored was not counted'),
+  })
   const services: Services = {
     ...options,
     log,
@@ -86,6 +95,8 @@ export function createApp(options: AppOptions): FastifyInstance {
     pages: new PageDirectory(options.queryDb),
     previews: new Previews(options.queryDb, config),
     eventNames,
+    limits: new Limits({ config, batcher, quotas, meters, log }),
+    quotas,
     lifecycle: { isDraining: false },
   }
   app.decorate('services', services)
@@ -102,6 +113,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   })
   app.addHook('onClose', async () => {
     await Promise.all([batcher.whenIdle(), eventNames.flush(), stopRollUps()])
+    await quotas.close()
   })
 
   app.register(problemsPlugin, services)

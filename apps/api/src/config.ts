@@ -1,7 +1,29 @@
 import { isIP } from 'node:net'
+import type { RateLimit } from './limits/token-buckets.ts'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
+
+/** How much one of each may send; undefined or 0 for no limit. */
+export interface LimitSettings {
+  /** `HEED_LIMIT_ADDRESS`: requests to ingest from one address (IPv6: from one /64). @default 6000/60 */
+  address?: RateLimit
+  /** `HEED_LIMIT_PUBLIC`: requests for what else pages load, from one address. @default 12000/60 */
+  public?: RateLimit
+  /** `HEED_LIMIT_VISITOR`: items that name one visitor. @default 120/60 */
+  visitor?: RateLimit
+  /** `HEED_LIMIT_PROJECT`: requests to ingest for one project. @default 100000/10 */
+  project?: RateLimit
+  /**
+   * Whether an address of a private network is one caller. Unless the operator has set a limit for addresses himself
+   * it is taken for a proxy that nobody named, and a shop behind it must not be refused as one visitor.
+   */
+  countsPrivate: boolean
+  /** `HEED_QUOTA_ROWS`: rows that a project may store in a day, UTC. @default 10_000_000 */
+  rowsPerDay: number
+  /** `HEED_QUOTA_BYTES`: the same in bytes of the requests that brought them. @default 20_000_000_000 */
+  bytesPerDay: number
+}
 
 /** Everything the process takes from its environment, checked once at start. */
 export interface Config {
@@ -27,6 +49,7 @@ export interface Config {
   drainMs: number
   /** `HEED_ROLLUP_SECONDS`: how often hours that are over are counted for the reports; 0 leaves it to other processes. @default 60 */
   rollUpSeconds: number
+  limits: LimitSettings
 }
 
 /** A variable has a value that cannot be used. The message names the variable and what it takes. */
@@ -78,11 +101,45 @@ export function readConfig(env: Environment): Config {
       ) ?? 'info',
     drainMs: read(env, 'HEED_DRAIN_MS', 'an integer from 0 to 600000', integerIn(0, 600_000)) ?? 0,
     rollUpSeconds: read(env, 'HEED_ROLLUP_SECONDS', 'an integer from 0 to 3600', integerIn(0, 3600)) ?? 60,
+    limits: readLimits(env),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(secret === undefined ? {} : { secret }),
     ...(countryHeader === undefined ? {} : { countryHeader }),
   }
+}
+
+function readLimits(env: Environment): LimitSettings {
+  const rate = (variable: string, standard: RateLimit) => {
+    const given = read(env, variable, '0 or requests/seconds, such as 600/60', readRate)
+    const limit = given ?? standard
+    return limit.quota > 0 ? limit : undefined
+  }
+  const amount = (variable: string, standard: number) =>
+    read(env, variable, 'an integer from 0 to 9007199254740991', integerIn(0, Number.MAX_SAFE_INTEGER)) ??
+    standard
+  const address = rate('HEED_LIMIT_ADDRESS', { quota: 6_000, windowSeconds: 60 })
+  const others = rate('HEED_LIMIT_PUBLIC', { quota: 12_000, windowSeconds: 60 })
+  const visitor = rate('HEED_LIMIT_VISITOR', { quota: 120, windowSeconds: 60 })
+  const project = rate('HEED_LIMIT_PROJECT', { quota: 100_000, windowSeconds: 10 })
+  return {
+    ...(address && { address }),
+    ...(others && { public: others }),
+    ...(visitor && { visitor }),
+    ...(project && { project }),
+    countsPrivate: Boolean(env.HEED_LIMIT_ADDRESS?.trim() || env.HEED_LIMIT_PUBLIC?.trim()),
+    rowsPerDay: amount('HEED_QUOTA_ROWS', 10_000_000),
+    bytesPerDay: amount('HEED_QUOTA_BYTES', 20_000_000_000),
+  }
+}
+
+/** `600/60`: so many at once, refilled within so many seconds. */
+function readRate(value: string): RateLimit | undefined {
+  if (value === '0') return { quota: 0, windowSeconds: 1 }
+  const [quota = '', window = '', ...rest] = value.split('/')
+  const limit = { quota: integerIn(1, 1e9)(quota), windowSeconds: integerIn(1, 86_400)(window) }
+  if (rest.length > 0 || limit.quota === undefined || limit.windowSeconds === undefined) return undefined
+  return { quota: limit.quota, windowSeconds: limit.windowSeconds }
 }
 
 /** An empty variable counts as absent: compose files and CI systems cannot unset one. */

@@ -30,6 +30,7 @@ export const problems = {
   invalid_image: [422, 'The image cannot be taken'],
   survey_not_publishable: [422, 'The survey cannot be published as it stands'],
   rate_limited: [429, 'Too many requests'],
+  quota_exceeded: [429, 'The project has stored all that it may today'],
   headers_too_large: [431, 'The headers are too large'],
   internal_error: [500, 'Something failed on our side'],
   overloaded: [503, 'The server takes no more work right now'],

@@ -48,6 +48,12 @@ export function createMeters(queue: () => QueueState) {
       labelNames: ['code'],
       registers,
     }),
+    limited: new Counter({
+      name: 'heed_http_limited_total',
+      help: 'Requests refused for their number or for want of room: address, public, visitor, project, quota_rows, quota_bytes, queue',
+      labelNames: ['reason'],
+      registers,
+    }),
     batchFailures: new Counter({
       name: 'heed_ingest_batch_failures_total',
       help: 'Batches that did not come back with a commit',

@@ -7,6 +7,8 @@ import type { SurveyDirectory } from './directory/survey-directory.ts'
 import type { Batcher } from './ingest/batcher.ts'
 import type { EventNames } from './ingest/event-names.ts'
 import type { IngestRow } from './ingest/read-item.ts'
+import type { DailyQuotas } from './limits/daily-quotas.ts'
+import type { Limits } from './limits/limits.ts'
 import type { Log } from './log.ts'
 import type { Meters } from './meters.ts'
 import type { Previews } from './previews.ts'
@@ -26,6 +28,8 @@ export interface Services {
   previews: Previews
   batcher: Batcher<IngestRow>
   eventNames: EventNames
+  limits: Limits
+  quotas: DailyQuotas
   meters: Meters
   log: Log
   /** Stopping: `/readyz` says so and connections are closed after their reply. */

@@ -178,9 +178,9 @@ describe('a database that does not answer', () => {
 })
 
 describe('a full queue', () => {
-  test('refuses rows beyond its limit at once and takes them again when there is room', async () => {
+  test('refuses rows beyond half of it to one lane at once and takes them again when there is room', async () => {
     const { batcher, batches } = manualStore()
-    const rows = Array.from({ length: batchLimits.queueRows }, (_, index) => String(index))
+    const rows = Array.from({ length: batchLimits.queueRows / 2 }, (_, index) => String(index))
     const held = batcher.submit(rows, 1)
     await expect(batcher.submit(['one more'], 1)).rejects.toThrowError(OverloadedError)
     await turn()
@@ -194,7 +194,7 @@ describe('a full queue', () => {
 
   test('refuses bytes beyond its limit', async () => {
     const { batcher } = manualStore()
-    void batcher.submit(['a'], batchLimits.queueBytes)
+    void batcher.submit(['a'], batchLimits.queueBytes / 2)
     await expect(batcher.submit(['b'], 1)).rejects.toThrowError(OverloadedError)
   })
 
@@ -208,6 +208,119 @@ describe('a full queue', () => {
     await expect(waiting).rejects.toThrowError(OverloadedError)
     expect(batcher.heldRows).toBe(1)
     expect(batches).toHaveLength(1)
+  })
+})
+
+describe('lanes', () => {
+  const rowsOf = (name: string, count: number) => Array.from({ length: count }, (_, n) => `${name}${n}`)
+
+  test('one request is in the next batch, however many wait in another lane', async () => {
+    const { batcher, batches, submit } = manualStore()
+    void submit('under way')
+    await turn()
+    for (const row of rowsOf('busy', 63)) void batcher.submit([row], 1, 'busy')
+    void batcher.submit(['calm'], 1, 'calm')
+    for (const row of rowsOf('later', 3000)) void batcher.submit([row], 1, 'busy')
+    await turn()
+    expect(batches[1]?.rows).toHaveLength(batchLimits.batchRows)
+    expect(batches[1]?.rows.indexOf('calm')).toBe(batchLimits.turnRows)
+    expect(batches[2]?.rows.every((row) => row.startsWith('later'))).toBe(true)
+  })
+
+  test('share a batch by rows and by bytes, whatever the size of their requests', async () => {
+    const { batcher, batches, submit } = manualStore()
+    void submit('under way')
+    await turn()
+    const rowBytes = batchLimits.batchBytes / batchLimits.batchRows
+    for (let n = 0; n < 60; n += 1) void batcher.submit(rowsOf('many', 100), 1, 'many')
+    for (let n = 0; n < 600; n += 1) void batcher.submit(['heavy'], 20 * rowBytes, 'heavy')
+    for (let n = 0; n < 2000; n += 1) void batcher.submit(['small'], 1, 'small')
+    const stored = { many: 0, heavy: 0, small: 0 }
+    for (let n = 0; stored.small < 500; n += 1) {
+      await turn()
+      for (const row of batches[n]?.rows ?? []) {
+        stored[row.replace(/\d/g, '') as keyof typeof stored] += row === 'heavy' ? 20 : 1
+      }
+      batches[n]?.commit()
+      console.log(n, { ...stored }, batches[n]?.rows.length)
+      if (stored.small >= 500) break
+    }
+    // Costs in rows; within one turn and one large request of each other.
+    expect(Math.abs(stored.many - stored.small)).toBeLessThanOrEqual(100 + batchLimits.turnRows)
+    expect(Math.abs(stored.heavy - stored.small)).toBeLessThanOrEqual(100 + batchLimits.turnRows)
+  })
+
+  test('a project at twenty times its share costs itself, and nobody else a row or a batch', async () => {
+    const { batcher, batches } = manualStore()
+    const calm = ['a', 'b', 'c', 'd']
+    const share = batchLimits.batchRows / 5
+    const refused: Record<string, number> = {}
+    const firstBatchOf = new Map<string, number>()
+    for (let round = 0; round < 60; round += 1) {
+      for (let n = 0; n < 20 * share; n += 1) {
+        batcher.submit(['busy'], 1, 'busy').catch(() => (refused.busy = (refused.busy ?? 0) + 1))
+      }
+      for (const name of calm) {
+        for (let n = 0; n < share / 2; n += 1) {
+          const row = `${name} ${round} ${n}`
+          firstBatchOf.set(row, batches.length)
+          batcher.submit([row], 1, name).catch(() => (refused[name] = (refused[name] ?? 0) + 1))
+        }
+      }
+      await turn()
+      batches[round]?.commit()
+      await turn()
+    }
+    expect(refused).toEqual({ busy: expect.any(Number) })
+    const waits = batches.flatMap(({ rows }, index) =>
+      rows.filter((row) => row !== 'busy').map((row) => index - (firstBatchOf.get(row) ?? 0)),
+    )
+    expect(waits.length).toBeGreaterThan(calm.length * (share / 2) * 55)
+    expect(Math.max(...waits)).toBeLessThanOrEqual(1)
+    expect(batcher.heldRows).toBeLessThanOrEqual(batchLimits.queueRows)
+  })
+
+  test('a newcomer finds room while others hold all that they may', async () => {
+    const { batcher } = manualStore()
+    const fill = (name: string) => {
+      let count = 0
+      while (batcher.hasRoom(name)) {
+        batcher.submit([name], 1, name).catch(() => {})
+        count += 1
+      }
+      return count
+    }
+    expect(fill('first')).toBe(batchLimits.queueRows / 2)
+    expect(fill('second')).toBe(batchLimits.queueRows / 4)
+    expect(fill('third')).toBe(batchLimits.queueRows / 8)
+    expect(batcher.hasRoom('fourth')).toBe(true)
+  })
+
+  test('one that has waited too long is refused alone', async () => {
+    const { batcher, batches, submit, wait } = manualStore()
+    void submit('in flight').catch(() => {})
+    await turn()
+    const waiting = batcher.submit(['old'], 1, 'old')
+    waiting.catch(() => {})
+    wait(batchLimits.queueAgeMs + 1)
+    expect(batcher.hasRoom('old')).toBe(false)
+    await expect(waiting).rejects.toThrowError(OverloadedError)
+    const young = batcher.submit(['young'], 1, 'young')
+    batches[0]?.commit()
+    await turn()
+    batches[1]?.commit()
+    expect(await young).toEqual(['stored'])
+  })
+
+  test('rows of one lane are committed in the order they came', async () => {
+    const { batcher, batches } = manualStore()
+    const given = rowsOf('r', 5000)
+    for (const row of given) void batcher.submit([row], 1, 'lane')
+    for (let n = 0; n < 10; n += 1) {
+      await turn()
+      batches[n]?.commit()
+    }
+    expect(batches.flatMap(({ rows }) => rows)).toEqual(given)
   })
 })
 

@@ -11,6 +11,15 @@ describe('the environment', () => {
       logLevel: 'info',
       drainMs: 0,
       rollUpSeconds: 60,
+      limits: {
+        address: { quota: 6000, windowSeconds: 60 },
+        public: { quota: 12_000, windowSeconds: 60 },
+        visitor: { quota: 120, windowSeconds: 60 },
+        project: { quota: 100_000, windowSeconds: 10 },
+        countsPrivate: false,
+        rowsPerDay: 10_000_000,
+        bytesPerDay: 20_000_000_000,
+      },
     })
   })
 
@@ -31,6 +40,12 @@ describe('the environment', () => {
         HEED_COUNTRY_HEADER: 'CF-IPCountry',
         HEED_LOG_LEVEL: 'warn',
         HEED_DRAIN_MS: '5000',
+        HEED_LIMIT_ADDRESS: '600/10',
+        HEED_LIMIT_PUBLIC: '0',
+        HEED_LIMIT_VISITOR: '0',
+        HEED_LIMIT_PROJECT: '1/86400',
+        HEED_QUOTA_ROWS: '0',
+        HEED_QUOTA_BYTES: '1000000000000',
         HEED_ROLLUP_SECONDS: '0',
       }),
     ).toEqual({
@@ -44,6 +59,13 @@ describe('the environment', () => {
       countryHeader: 'cf-ipcountry',
       logLevel: 'warn',
       drainMs: 5000,
+      limits: {
+        address: { quota: 600, windowSeconds: 10 },
+        project: { quota: 1, windowSeconds: 86_400 },
+        countsPrivate: true,
+        rowsPerDay: 0,
+        bytesPerDay: 1_000_000_000_000,
+      },
       rollUpSeconds: 0,
     })
   })
@@ -65,6 +87,13 @@ describe('the environment', () => {
     ['HEED_COUNTRY_HEADER', 'x y'],
     ['HEED_LOG_LEVEL', 'loud'],
     ['HEED_DRAIN_MS', '1s'],
+    ['HEED_LIMIT_ADDRESS', '600'],
+    ['HEED_LIMIT_ADDRESS', '0/60'],
+    ['HEED_LIMIT_PUBLIC', '600/60/1'],
+    ['HEED_LIMIT_VISITOR', '600/1m'],
+    ['HEED_LIMIT_PROJECT', '-1/60'],
+    ['HEED_QUOTA_ROWS', '1e6'],
+    ['HEED_QUOTA_BYTES', '20GB'],
     ['HEED_ROLLUP_SECONDS', '0.5'],
   ])('%s=%s stops the start and is named', (variable, value) => {
     expect(() => readConfig({ [variable]: value })).toThrowError(ConfigError)

@@ -245,6 +245,12 @@ describe('every error code', () => {
       const replies = await Promise.all(keys.map((key) => api.app.inject(`/v1/config/${key}`)))
       return replies.find(({ statusCode }) => statusCode === 429) ?? { url: '/v1/config/never' }
     },
+    quota_exceeded: async () => {
+      api.app.services.quotas.note(api.project.id, 10_000_000, 1)
+      const reply = await api.app.inject(send(good()))
+      api.app.services.quotas.note(api.project.id, -10_000_000, -1)
+      return reply
+    },
     internal_error: () => {
       api.app.services.surveys.findLive = () => Promise.reject(new Error('the password is hunter2'))
       return { url: `/v1/config/${api.project.publicKey}` }

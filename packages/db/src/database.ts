@@ -4,6 +4,7 @@ import type { EventNameTable } from './tables/event-name.table.ts'
 import type { LossTable } from './tables/loss.table.ts'
 import type { ProjectTable } from './tables/project.table.ts'
 import type { ProjectSecretTable } from './tables/project-secret.table.ts'
+import type { ProjectUsageTable } from './tables/project-usage.table.ts'
 import type { RejectTable } from './tables/reject.table.ts'
 import type { ResponseTable } from './tables/response.table.ts'
 import type { ChangedHourTable, RolledSurveyTable, ScoreHourTable } from './tables/score-hour.table.ts'
@@ -28,6 +29,7 @@ export interface Database {
   event_names: EventNameTable
   screenshots: ScreenshotTable
   server_secrets: ServerSecretTable
+  project_usage: ProjectUsageTable
   project_secrets: ProjectSecretTable
   rejects: RejectTable
 }

@@ -11,6 +11,7 @@ export {
 export { hashSecret, isWellFormedKey, newId, newPublicKey, newSecretKey } from './ids.ts'
 export { migrateToLatest } from './migrate.ts'
 export { type DatabaseOptions, openDatabase } from './open-database.ts'
+export { addUsage, type ProjectUsage } from './queries/add-usage.ts'
 export { countFunnel, type FunnelQuery, type FunnelResult, type StateCounts } from './queries/count-funnel.ts'
 export { countLosses } from './queries/count-losses.ts'
 export {

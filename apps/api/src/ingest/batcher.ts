@@ -20,7 +20,7 @@ export interface BatcherOptions<Row> {
   now?(): number
 }
 
-/** The queue is full or too old: nothing was stored, come back later. */
+/** The queue, or the lane's share of it, is full or too old: nothing was stored, come back later. */
 export class OverloadedError extends Error {}
 
 /** The batch did not come back with a commit. The rows may or may not be there; sending them again is harmless. */
@@ -33,6 +33,8 @@ export const batchLimits = {
   queueRows: 20_000,
   queueBytes: 64_000_000,
   queueAgeMs: 10_000,
+  /** What a lane may put into a batch before the next lane has its turn. */
+  turnRows: 32,
   /** A second flusher while this many rows wait, a third while the next; measured best. */
   secondFlusherRows: 64,
   thirdFlusherRows: 512,
@@ -43,21 +45,42 @@ const maxConflictRetries = 5
 interface Submission<Row> {
   rows: readonly Row[]
   bytes: number
+  /** Its part of a batch, in rows: of whichever of the two limits it uses more. */
+  cost: number
   sinceMs: number
-  outcomes: RowOutcome[]
+  lane: Lane<Row>
   resolve(outcomes: readonly RowOutcome[]): void
   reject(error: Error): void
+}
+
+/** What waits of one project, and what it holds, waiting and being written. */
+interface Lane<Row> {
+  name: string
+  waiting: Submission<Row>[]
+  /** Where the first that still waits stands: shifting a long list for each one would cost its length. */
+  first: number
+  heldRows: number
+  heldBytes: number
+  /** What its turn has left of a batch, in rows. */
+  credit: number
 }
 
 /**
  * Group commit. Submissions wait in memory; as soon as a flusher is free it takes everything waiting and
  * commits it together, and each submission is answered when its batch has committed. There is no timer: an
  * idle server commits one row at once, a busy one hundreds together.
+ *
+ * The lanes take turns (deficit round robin: Shreedhar and Varghese, 1995), so whoever sends little is in the next
+ * batch however long the lane of another is. A lane may hold as much as the queue has left (dynamic thresholds:
+ * Choudhury and Hahne, 1998): half of it when it is alone, an equal share when there are more, and always some room
+ * for one that comes new.
  */
 export class Batcher<Row> {
   readonly #options: BatcherOptions<Row>
   readonly #now: () => number
-  #queue: Submission<Row>[] = []
+  readonly #lanes = new Map<string, Lane<Row>>()
+  /** Lanes in which something waits; the first has its turn. */
+  readonly #turns = new Set<Lane<Row>>()
   #waitingRows = 0
   #heldRows = 0
   #heldBytes = 0
@@ -77,29 +100,54 @@ export class Batcher<Row> {
 
   /** How long the oldest waiting submission has waited. */
   get oldestAgeMs(): number {
-    const oldest = this.#queue[0]
-    return oldest ? this.#now() - oldest.sinceMs : 0
+    let sinceMs = this.#now()
+    const nowMs = sinceMs
+    for (const lane of this.#turns) sinceMs = Math.min(sinceMs, lane.waiting[lane.first]?.sinceMs ?? sinceMs)
+    return nowMs - sinceMs
+  }
+
+  /** How many rows a lane may hold now. */
+  get laneLimit(): number {
+    return batchLimits.queueRows - this.#heldRows
+  }
+
+  /** Whether a row more can be taken from this lane: what is refused in the end need not be read. */
+  hasRoom(name: string): boolean {
+    const lane = this.#lanes.get(name)
+    const hasRoom = this.#hasRoom(lane, 1, 0)
+    if (!hasRoom && lane) this.#dropExpired(lane)
+    return hasRoom
   }
 
   /**
    * Resolves when the rows are committed, with what became of each.
-   * @throws {OverloadedError} at once, when the queue is full or its oldest has waited too long
+   * @param name of the lane, whose rows are committed in the order they came
+   * @throws {OverloadedError} at once, when the queue is full or the oldest of the lane has waited too long
    * @throws {UnavailableError} when the commit failed or its result is unknown
    */
-  submit(rows: readonly Row[], bytes: number): Promise<readonly RowOutcome[]> {
-    if (
-      this.#heldRows + rows.length > batchLimits.queueRows ||
-      this.#heldBytes + bytes > batchLimits.queueBytes ||
-      this.oldestAgeMs > batchLimits.queueAgeMs
-    ) {
-      this.#dropExpired()
+  submit(rows: readonly Row[], bytes: number, name = ''): Promise<readonly RowOutcome[]> {
+    const lane = this.#lanes.get(name) ?? {
+      name,
+      waiting: [],
+      first: 0,
+      heldRows: 0,
+      heldBytes: 0,
+      credit: 0,
+    }
+    if (!this.#hasRoom(lane, rows.length, bytes)) {
+      this.#dropExpired(lane)
       return Promise.reject(new OverloadedError('the ingest queue is full'))
     }
+    if (lane.heldRows === 0) this.#lanes.set(name, lane)
+    lane.heldRows += rows.length
+    lane.heldBytes += bytes
     this.#heldRows += rows.length
     this.#heldBytes += bytes
     this.#waitingRows += rows.length
+    this.#turns.add(lane)
+    const cost = Math.max(rows.length, (bytes / batchLimits.batchBytes) * batchLimits.batchRows)
     return new Promise((resolve, reject) => {
-      this.#queue.push({ rows, bytes, sinceMs: this.#now(), outcomes: [], resolve, reject })
+      lane.waiting.push({ rows, bytes, cost, sinceMs: this.#now(), lane, resolve, reject })
       this.#planPump()
     })
   }
@@ -116,7 +164,7 @@ export class Batcher<Row> {
     this.#pumpIsPlanned = true
     setImmediate(() => {
       this.#pumpIsPlanned = false
-      while (this.#queue.length > 0 && this.#flushers < this.#allowedFlushers()) void this.#flush()
+      while (this.#turns.size > 0 && this.#flushers < this.#allowedFlushers()) void this.#flush()
     })
   }
 
@@ -146,23 +194,61 @@ export class Batcher<Row> {
     }
     for (const submission of batch) this.#release(submission)
     this.#flushers -= 1
-    this.#dropExpired()
-    if (this.#queue.length > 0) this.#planPump()
+    for (const lane of this.#turns) this.#dropExpired(lane)
+    if (this.#turns.size > 0) this.#planPump()
+  }
+
+  #hasRoom(lane: Lane<Row> | undefined, rows: number, bytes: number): boolean {
+    const oldest = lane?.waiting[lane.first]
+    return (
+      (lane?.heldRows ?? 0) + rows <= batchLimits.queueRows - this.#heldRows &&
+      (lane?.heldBytes ?? 0) + bytes <= batchLimits.queueBytes - this.#heldBytes &&
+      !(oldest && this.#now() - oldest.sinceMs > batchLimits.queueAgeMs)
+    )
   }
 
   #take(): Submission<Row>[] {
-    let count = 0
+    const batch: Submission<Row>[] = []
     let rows = 0
     let bytes = 0
-    for (const submission of this.#queue) {
-      rows += submission.rows.length
-      bytes += submission.bytes
-      // One submission always goes, however large, or the queue would stand still behind it.
-      if (count > 0 && (rows > batchLimits.batchRows || bytes > batchLimits.batchBytes)) break
-      this.#waitingRows -= submission.rows.length
-      count += 1
+    for (const lane of this.#turns) {
+      // What a turn leaves is too little for the next one and is kept for it: a large one waits several turns.
+      lane.credit += batchLimits.turnRows
+      for (
+        let next = lane.waiting[lane.first];
+        next && next.cost <= lane.credit;
+        next = lane.waiting[lane.first]
+      ) {
+        rows += next.rows.length
+        bytes += next.bytes
+        // One submission always goes, however large, or the queue would stand still behind it. The lane goes on with its turn.
+        if (batch.length > 0 && (rows > batchLimits.batchRows || bytes > batchLimits.batchBytes)) {
+          lane.credit -= batchLimits.turnRows
+          return batch
+        }
+        lane.credit -= next.cost
+        batch.push(this.#shift(lane, next))
+      }
+      // A set goes on with what is put back at its end.
+      this.#turns.delete(lane)
+      if (lane.first < lane.waiting.length) this.#turns.add(lane)
     }
-    return this.#queue.splice(0, count)
+    return batch
+  }
+
+  /** Takes the first that waits out of its lane. */
+  #shift(lane: Lane<Row>, first: Submission<Row>): Submission<Row> {
+    lane.first += 1
+    this.#waitingRows -= first.rows.length
+    if (lane.first === lane.waiting.length) {
+      lane.waiting.length = 0
+      lane.first = 0
+      lane.credit = 0
+    } else if (lane.first >= 1024 && lane.first * 2 > lane.waiting.length) {
+      lane.waiting = lane.waiting.slice(lane.first)
+      lane.first = 0
+    }
+    return first
   }
 
   /** A data error halves the batch until the bad row stands alone; its neighbours are committed. */
@@ -184,23 +270,26 @@ export class Batcher<Row> {
   }
 
   /** Whoever has waited this long has given up; the rows are not written behind their back. */
-  #dropExpired(): void {
+  #dropExpired(lane: Lane<Row>): void {
     const deadlineMs = this.#now() - batchLimits.queueAgeMs
-    let expired = 0
-    for (const submission of this.#queue) {
-      if (submission.sinceMs > deadlineMs) break
-      expired += 1
+    for (
+      let next = lane.waiting[lane.first];
+      next && next.sinceMs <= deadlineMs;
+      next = lane.waiting[lane.first]
+    ) {
+      this.#shift(lane, next)
+      next.reject(new OverloadedError('waited too long for the database'))
+      this.#release(next)
     }
-    for (const submission of this.#queue.splice(0, expired)) {
-      this.#waitingRows -= submission.rows.length
-      submission.reject(new OverloadedError('waited too long for the database'))
-      this.#release(submission)
-    }
+    if (lane.waiting.length === 0) this.#turns.delete(lane)
   }
 
-  #release(submission: Submission<Row>): void {
-    this.#heldRows -= submission.rows.length
-    this.#heldBytes -= submission.bytes
+  #release({ rows, bytes, lane }: Submission<Row>): void {
+    lane.heldRows -= rows.length
+    lane.heldBytes -= bytes
+    if (lane.heldRows === 0) this.#lanes.delete(lane.name)
+    this.#heldRows -= rows.length
+    this.#heldBytes -= bytes
     if (this.#heldRows === 0) for (const resolve of this.#idle.splice(0)) resolve()
   }
 }

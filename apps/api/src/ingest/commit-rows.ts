@@ -1,27 +1,29 @@
 import { ProblemError, retryAfterSeconds } from '../errors.ts'
+import type { Limits } from '../limits/limits.ts'
 import { type Batcher, OverloadedError, type RowOutcome } from './batcher.ts'
 import type { IngestRow } from './read-item.ts'
 
+interface CommitServices {
+  batcher: Batcher<IngestRow>
+  limits: Limits
+}
+
 /** @throws {ProblemError} `overloaded` or `unavailable`, with the time after which another try is welcome */
 export async function commitRows(
-  batcher: Batcher<IngestRow>,
+  { batcher, limits }: CommitServices,
+  projectId: string,
   rows: readonly IngestRow[],
   bytes: number,
 ): Promise<readonly RowOutcome[]> {
   try {
-    return await batcher.submit(rows, bytes)
+    return await batcher.submit(rows, bytes, projectId)
   } catch (error) {
-    const retryAfter = retryAfterSeconds()
-    if (error instanceof OverloadedError) {
-      throw new ProblemError('overloaded', 'the queue is full; send the same items again later', {
-        retryAfter,
-      })
-    }
+    if (error instanceof OverloadedError) throw limits.refuseQueue()
     throw new ProblemError(
       'unavailable',
       'the items could not be committed; send the same items again later',
       {
-        retryAfter,
+        retryAfter: retryAfterSeconds(),
         cause: error,
       },
     )

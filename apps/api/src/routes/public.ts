@@ -20,6 +20,9 @@ export const publicRoutes: FastifyPluginAsync<Services> = async (app, services) 
   await app.register(ingestRoutes, { ...services, prefix: '/v1/ingest' })
   await app.register(async (measured) => {
     await measured.register(requestSecondsPlugin, services)
+    measured.addHook('onRequest', (request, _reply, done) =>
+      done(services.limits.refuseCaller('public', request)),
+    )
     await measured.register(loaderRoutes, services)
     await measured.register(configRoutes, { ...services, prefix: '/v1/config' })
     await measured.register(pageRoutes, services)

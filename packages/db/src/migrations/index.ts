@@ -4,6 +4,7 @@ import { up as previewsEventsScreenshots } from './0002-previews-events-screensh
 import { up as rejects } from './0003-rejects.ts'
 import { up as scoreHours } from './0004-score-hours.ts'
 import { up as comments } from './0005-comments.ts'
+import { up as projectUsage } from './0006-project-usage.ts'
 
 /** In the order they run. Names are recorded in each database and never change. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-rejects': { up: rejects },
   '0004-score-hours': { up: scoreHours },
   '0005-comments': { up: comments },
+  '0006-project-usage': { up: projectUsage },
 }

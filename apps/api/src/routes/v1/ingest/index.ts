@@ -43,9 +43,9 @@ const documentedBody = Type.Object({
 
 const route = '/v1/ingest/:publicKey'
 
-/** Takes what pages send. The order of checks: size, key, project, origin, parse, shape, batch, commit, reply. */
+/** Takes what pages send. The order of checks: size, key, project, origin, rate, parse, shape, batch, commit, reply. */
 export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, services) => {
-  const { batcher, config, eventNames, meters, previews, projects, surveys } = services
+  const { config, eventNames, limits, meters, previews, projects, quotas, surveys } = services
   const isTrusted = proxyTrust(config.trustProxy)
   const { countryHeader } = config
   const acknowledge = acknowledger(meters)
@@ -87,8 +87,21 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     }
     const { publicKey } = request.params as { publicKey: string }
     const known = projects.peek(publicKey)
-    if (known !== undefined) return done(refusalOf(request, known))
-    projects.find(publicKey).then((project) => done(refusalOf(request, project)), done)
+    // The address before the project: who is refused takes nothing from the shop whose key it is.
+    if (known !== undefined) {
+      return done(
+        refusalOf(request, known) ??
+          limits.refuseCaller('address', request) ??
+          limits.refuseProject(request.project.id),
+      )
+    }
+    // Looking a key up may reach the database, so here the address comes first.
+    const refusal = limits.refuseCaller('address', request)
+    if (refusal) return done(refusal)
+    projects.find(publicKey).then(
+      (found) => done(refusalOf(request, found) ?? limits.refuseProject(request.project.id)),
+      (error: Error) => done(error),
+    )
   })
 
   app.post(
@@ -112,6 +125,8 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
       const startedMs = performance.now()
       const { project, isSuspicious } = request
       const { items, preview, events } = request.body
+      const refusal = limits.refuseVisitors(project.id, items)
+      if (refusal) throw refusal
       const draft = preview === undefined ? undefined : await previews.read(project.id, preview)
       const versions = findVersions(surveys, project.id, items, draft)
       const known = versions instanceof Promise ? await versions : versions
@@ -124,7 +139,8 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
       const read = items.map((item, index) => readItem(item, known[index], origin))
       const rows: IngestRow[] = []
       for (const one of read) if ('row' in one) rows.push(one.row)
-      const outcomes = rows.length > 0 ? await commitRows(batcher, rows, request.bodyLength) : []
+      const outcomes = rows.length > 0 ? await commitRows(services, project.id, rows, request.bodyLength) : []
+      quotas.note(project.id, outcomes.filter((outcome) => outcome === 'stored').length, request.bodyLength)
       const text = acknowledge(read, outcomes)
       if (events !== undefined) eventNames.note(project.id, events)
       seconds.observe((performance.now() - startedMs) / 1000)
