@@ -1,7 +1,7 @@
 import Type, { type TProperties } from 'typebox'
 import type { Condition, ConditionOperators } from '../condition.ts'
 import { maxTextLength } from '../limits.ts'
-import { adapterNames, redactionKinds, type Trigger } from '../survey.ts'
+import { adapterNames, type Trigger } from '../survey.ts'
 import { localeSchema, localizedTextSchema, oneOf, timestampSchema } from './literals.ts'
 
 const strict = { additionalProperties: false }
@@ -210,6 +210,7 @@ export const surveySchema = Type.Object({
   warnings: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
 })
 
+const treatment = Type.Optional(oneOf('mask', 'hash', 'keep'))
 const settingsProperties = {
   origins: Type.Array(Type.String({ minLength: 1, maxLength: 300 }), { maxItems: 100 }),
   cooldownDays: Type.Number({ minimum: 0, maximum: 3650 }),
@@ -219,7 +220,10 @@ const settingsProperties = {
   collect: Type.Optional(Type.Array(oneOf('title', 'campaign'), { maxItems: 2 })),
   adapters: Type.Optional(Type.Array(oneOf(...adapterNames), { maxItems: adapterNames.length })),
   redaction: Type.Optional(
-    Type.Partial(Type.Record(oneOf(...redactionKinds), oneOf('mask', 'hash', 'keep')), strict),
+    Type.Object(
+      { email: treatment, card: treatment, iban: treatment, phone: treatment, id: treatment, token: treatment },
+      strict,
+    ),
   ),
 }
 export const projectSettingsSchema = Type.Object(settingsProperties, strict)
