@@ -1,5 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { addUsage, storeEventNames } from '@heed/db'
+import { addUsage, storeEventNames, storeRejects } from '@heed/db'
 import type { WidgetAssets } from '@heed/widget/assets'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
@@ -10,6 +10,8 @@ import { Batcher } from './ingest/batcher.ts'
 import { classifyFailure } from './ingest/classify-failure.ts'
 import { EventNames } from './ingest/event-names.ts'
 import type { IngestRow } from './ingest/read-item.ts'
+import { Redactors } from './ingest/redactors.ts'
+import { Rejects } from './ingest/rejects.ts'
 import { storeRows } from './ingest/store-rows.ts'
 import { startRollUps } from './jobs/start-roll-ups.ts'
 import { DailyQuotas } from './limits/daily-quotas.ts'
@@ -85,6 +87,11 @@ export function createApp(options: AppOptions): FastifyInstance {
     onFailure: (error) =>
       log.error({ name: error instanceof Error ? error.name : undefined }, 'what was stored was not counted'),
   })
+  const rejects = new Rejects({
+    store: (projectId, refused) => storeRejects(options.queryDb, projectId, refused),
+    onFailure: (error) =>
+      log.error({ name: error instanceof Error ? error.name : undefined }, 'refused items were not kept'),
+  })
   const services: Services = {
     ...options,
     log,
@@ -95,6 +102,8 @@ export function createApp(options: AppOptions): FastifyInstance {
     pages: new PageDirectory(options.queryDb),
     previews: new Previews(options.queryDb, config),
     eventNames,
+    redactors: new Redactors(options.queryDb),
+    rejects,
     limits: new Limits({ config, batcher, quotas, meters, log }),
     quotas,
     lifecycle: { isDraining: false },
@@ -112,7 +121,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     services.lifecycle.isDraining = true
   })
   app.addHook('onClose', async () => {
-    await Promise.all([batcher.whenIdle(), eventNames.flush(), stopRollUps()])
+    await Promise.all([batcher.whenIdle(), eventNames.flush(), rejects.flush(), stopRollUps()])
     await quotas.close()
   })
 

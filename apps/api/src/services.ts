@@ -7,6 +7,8 @@ import type { SurveyDirectory } from './directory/survey-directory.ts'
 import type { Batcher } from './ingest/batcher.ts'
 import type { EventNames } from './ingest/event-names.ts'
 import type { IngestRow } from './ingest/read-item.ts'
+import type { Redactors } from './ingest/redactors.ts'
+import type { Rejects } from './ingest/rejects.ts'
 import type { DailyQuotas } from './limits/daily-quotas.ts'
 import type { Limits } from './limits/limits.ts'
 import type { Log } from './log.ts'
@@ -28,6 +30,8 @@ export interface Services {
   previews: Previews
   batcher: Batcher<IngestRow>
   eventNames: EventNames
+  redactors: Redactors
+  rejects: Rejects
   limits: Limits
   quotas: DailyQuotas
   meters: Meters

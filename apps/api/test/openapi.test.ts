@@ -139,6 +139,7 @@ test('every operation replies as it is described', async () => {
     listSurveyVersions: { url: `${project}/surveys/${survey.id}/versions` },
     getMetrics: { url: `${project}/metrics?survey=${survey.id}&interval=day&by=device` },
     getFunnel: { url: `${project}/funnel?survey=${survey.id}&by=device` },
+    listRejects: { url: `${project}/rejects?reason=invalid_item` },
     listResponses: { url: `${project}/responses` },
     getResponse: { url: `${project}/responses/${responseId}` },
     updateResponse: { method: 'PATCH', url: `${project}/responses/${responseId}`, payload: { note: 'x' } },

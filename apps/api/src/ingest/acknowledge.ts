@@ -17,15 +17,23 @@ export function acknowledger({ acknowledged, refused }: Pick<Meters, 'acknowledg
     return JSON.stringify(ack)
   }
 
-  /** `outcomes` are those of the rows, in order. */
-  return (items: readonly ReadItem[], outcomes: readonly RowOutcome[]): string => {
+  /** `outcomes` are those of the rows, in order; `onRefused` hears of each item, by its place, that is not stored. */
+  return (
+    items: readonly ReadItem[],
+    outcomes: readonly RowOutcome[],
+    onRefused: (index: number, refusal: ItemAck) => void,
+  ): string => {
     let row = 0
-    const acks = items.map((item) => {
-      if ('refusal' in item) return write(item.refusal)
+    const refuse = (index: number, refusal: ItemAck) => {
+      onRefused(index, refusal)
+      return write(refusal)
+    }
+    const acks = items.map((item, index) => {
+      if ('refusal' in item) return refuse(index, item.refusal)
       const outcome = outcomes[row++]
       if (typeof outcome === 'string') return write({ ...item.ack, status: outcome })
       const detail = outcome?.refused ?? 'the database refused this item'
-      return write({ ...item.ack, status: 'refused', code: 'data_error', detail })
+      return refuse(index, { ...item.ack, status: 'refused', code: 'data_error', detail })
     })
     return `{"items":[${acks.join()}]}`
   }

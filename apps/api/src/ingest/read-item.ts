@@ -10,11 +10,14 @@ import type {
 } from '@heed/contract'
 import { displayStates, growthWindowMs, maxAgeMs } from '@heed/contract'
 import { type DisplayRow, displayStateBits, type LossRow, type ResponseRow } from '@heed/db'
+import type { Redact } from '@heed/redaction'
 import type { MissingVersion } from '../directory/survey-directory.ts'
 import { countryOfTimeZone } from './country.ts'
 import type { FoundVersion } from './find-versions.ts'
 import { findForbiddenCharacter } from './forbidden-characters.ts'
 import { describeShape, isDisplayItem, isLossItem, isResponseItem } from './item-shapes.ts'
+import { redactAnswers } from './redact-answers.ts'
+import { redactContext } from './redact-context.ts'
 import { reduceContext } from './reduce-context.ts'
 import { pageOf } from './reduce-url.ts'
 
@@ -27,6 +30,8 @@ export type IngestRow =
 /** Where an item came from. */
 export interface ItemOrigin {
   project: Project
+  /** As the project wants it. */
+  redact: Redact
   /** From a trusted proxy; null leaves it to the time zone. */
   country: string | null
   /** Whether the body can hold characters that PostgreSQL cannot store. */
@@ -86,7 +91,7 @@ function readResponse(item: ResponseItem, known: FoundVersion, origin: ItemOrigi
     subjectVerified: false,
     completed: item.completed ?? false,
     ...known.checks.metricsOf(item.answers),
-    answers: item.answers,
+    answers: redactAnswers(item.answers, known.checks.textKeys, origin.redact),
     textKeys: known.checks.textKeys,
     timing: timingOf(item.timing),
     context,
@@ -128,8 +133,11 @@ function readLoss(item: LossItem, origin: ItemOrigin): ReadItem {
   return { ack: item.id === undefined ? {} : { id: item.id }, row: { kind: 'loss', row } }
 }
 
-function contextOf(item: ResponseItem | DisplayItem, { project }: ItemOrigin): ResponseContext {
-  return item.context ? reduceContext({ ...item.context }, project.settings) : {}
+function contextOf(item: ResponseItem | DisplayItem, { project, redact }: ItemOrigin): ResponseContext {
+  if (!item.context) return {}
+  const context = reduceContext({ ...item.context }, project.settings)
+  redactContext(context, redact)
+  return context
 }
 
 function clampAge(ageMs: number | undefined): number {

@@ -6,6 +6,7 @@ import type { Services } from '../services.ts'
 import { eventRoutes } from './v1/events/index.ts'
 import { exportRoutes } from './v1/export/index.ts'
 import { projectRoutes } from './v1/projects/index.ts'
+import { rejectRoutes } from './v1/rejects/index.ts'
 import { reportRoutes } from './v1/reports/index.ts'
 import { responseRoutes } from './v1/responses/index.ts'
 import { surveyRoutes } from './v1/surveys/index.ts'
@@ -26,6 +27,7 @@ export const managementRoutes: FastifyPluginAsync<Services> = async (app, servic
   await app.register(surveyRoutes, { ...services, prefix: `${prefix}/surveys` })
   await app.register(responseRoutes, { ...services, prefix: `${prefix}/responses` })
   await app.register(reportRoutes, { ...services, prefix })
+  await app.register(rejectRoutes, { ...services, prefix })
   await app.register(eventRoutes, { ...services, prefix })
   await app.register(exportRoutes, { ...services, prefix })
 }

@@ -45,7 +45,8 @@ const route = '/v1/ingest/:publicKey'
 
 /** Takes what pages send. The order of checks: size, key, project, origin, rate, parse, shape, batch, commit, reply. */
 export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, services) => {
-  const { config, eventNames, limits, meters, previews, projects, quotas, surveys } = services
+  const { config, eventNames, limits, meters, previews, projects, quotas, redactors, rejects, surveys } =
+    services
   const isTrusted = proxyTrust(config.trustProxy)
   const { countryHeader } = config
   const acknowledge = acknowledger(meters)
@@ -124,7 +125,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     async (request, reply) => {
       const startedMs = performance.now()
       const { project, isSuspicious } = request
-      const { items, preview, events } = request.body
+      const { sdk, items, preview, events } = request.body
       const refusal = limits.refuseVisitors(project.id, items)
       if (refusal) throw refusal
       const draft = preview === undefined ? undefined : await previews.read(project.id, preview)
@@ -135,13 +136,17 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
           ? countryOfHeader(request.headers[countryHeader])
           : null
       const isPreview = draft !== undefined
-      const origin = { project, country, isSuspicious, nowMs: Date.now(), isPreview }
+      const redactor = redactors.of(project)
+      const redact = redactor instanceof Promise ? await redactor : redactor
+      const origin = { project, redact, country, isSuspicious, nowMs: Date.now(), isPreview }
       const read = items.map((item, index) => readItem(item, known[index], origin))
       const rows: IngestRow[] = []
       for (const one of read) if ('row' in one) rows.push(one.row)
       const outcomes = rows.length > 0 ? await commitRows(services, project.id, rows, request.bodyLength) : []
       quotas.note(project.id, outcomes.filter((outcome) => outcome === 'stored').length, request.bodyLength)
-      const text = acknowledge(read, outcomes)
+      const text = acknowledge(read, outcomes, (index, refusal) =>
+        rejects.note(project.id, items[index], refusal, sdk),
+      )
       if (events !== undefined) eventNames.note(project.id, events)
       seconds.observe((performance.now() - startedMs) / 1000)
       // A finished text passes the serializer by.
