@@ -10,14 +10,29 @@ type TabTrack = MediaStreamTrack & { getCaptureHandle(): { handle: string } | nu
 /** After the visitor has agreed, the first frame is there within some tenths of a second. */
 const frameTimeoutMs = 5_000
 
-/** A page that stands still need not give a frame: this changes it, so that nobody sees it, until the signal aborts. */
-function stir({ style }: HTMLElement, signal: AbortSignal): void {
-  const change = () => {
-    if (signal.aborted) return
-    style.background = style.background ? '' : '#00000001'
-    requestAnimationFrame(change)
-  }
-  change()
+/** Of a frame's height; beyond it nobody looks for the mark. */
+const markedShare = 0.25
+
+/**
+ * How far down our mark reaches in a frame, 0 while it is not in it: only then has the frame been drawn with everything
+ * covered that is to be. Browsers also hand over older ones.
+ */
+function markEnd(context: CanvasRenderingContext2D, width: number, height: number): number {
+  const rows = Math.floor(height * markedShare)
+  // Red, green and blue, a third of the width each; video does not keep colours exactly.
+  const columns = [1, 3, 5].map(
+    (sixth) => context.getImageData(Math.floor((width * sixth) / 6), 0, 1, rows).data,
+  )
+  const isMarked = (row: number) =>
+    columns.every((pixels, own) =>
+      [0, 1, 2].every((color) => {
+        const value = pixels[4 * row + color] ?? 0
+        return color === own ? value > 150 : value < 110
+      }),
+    )
+  let end = 0
+  for (let row = 0; row < rows; row++) if (isMarked(row)) end = row + 1
+  return end
 }
 
 /**
@@ -39,8 +54,8 @@ export async function capture(layer: HTMLElement): Promise<Picture> {
     surfaceSwitching: 'exclude',
     monitorTypeSurfaces: 'exclude',
   }
-  const done = new AbortController()
   const frame = document.createElement('canvas')
+  const context = frame.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D
   devices.setCaptureHandleConfig({ handle, permittedOrigins: [location.origin] })
   let stream: MediaStream | undefined
   try {
@@ -50,13 +65,30 @@ export async function capture(layer: HTMLElement): Promise<Picture> {
     video.muted = true
     // No URL, so no policy of the page stands against it.
     video.srcObject = stream
-    stir(layer, done.signal)
-    await Promise.race([video.play(), new Promise((_, reject) => setTimeout(reject, frameTimeoutMs))])
-    frame.width = video.videoWidth
-    frame.height = video.videoHeight
-    frame.getContext('2d')?.drawImage(video, 0, 0)
+    // The style sheet draws the mark; a page that stood still gives a frame of it.
+    layer.classList.add('now')
+    let isLate = false
+    setTimeout(() => {
+      isLate = true
+    }, frameTimeoutMs)
+    // Without a frame it waits for ever, or ends with the stream: both are seen below.
+    video.play().catch(() => {})
+    let top = 0
+    while (!top) {
+      if (isLate) throw handle
+      await new Promise(requestAnimationFrame)
+      const { videoWidth, videoHeight } = video
+      if (!videoWidth) continue
+      frame.width = videoWidth
+      frame.height = videoHeight
+      context.drawImage(video, 0, 0)
+      top = markEnd(context, videoWidth, videoHeight)
+    }
+    // A row more, in which the mark and the page run into each other.
+    const below = context.getImageData(0, top + 1, frame.width, frame.height - top - 1)
+    frame.height = below.height
+    context.putImageData(below, 0, 0)
   } finally {
-    done.abort()
     for (const track of stream?.getTracks() ?? []) track.stop()
     devices.setCaptureHandleConfig()
   }

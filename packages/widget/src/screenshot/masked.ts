@@ -18,7 +18,7 @@ const fields = `input:not(${[
  * nobody can look into those of a payment service.
  */
 const secrets =
-  '[type=password],[autocomplete*=password i],[autocomplete*=cc- i],[autocomplete*=one-time-code i],[data-heed-mask],iframe,frame,object,embed'
+  '[type=password],[autocomplete*="password" i],[autocomplete*="cc-" i],[autocomplete*="one-time-code" i],[data-heed-mask],iframe,frame,object,embed'
 
 /** The elements of the page that are to be made unreadable, in open shadow trees too; closed ones nobody can look into. */
 export function maskedElements(root: Document | ShadowRoot, withFields: boolean): Element[] {

@@ -35,6 +35,9 @@ label{cursor:pointer}
 .shot button:hover{background:var(--key);color:var(--fg)}
 .shot canvas{display:block;max-width:100%;max-height:160px;margin:0 auto 8px;border:1px solid var(--line);border-radius:var(--inner)}
 .shot p{margin-block:0 8px}
+:host(.bar) .shot{flex:none;margin:0}
+:host(.bar) .shot>*{flex:none;margin:0}
+:host(.bar) .shot canvas{max-height:44px;margin:0}
 section+section{margin-block-start:28px}
 section+section h2{padding:0}
 .page .scale{margin-block-start:12px}
