@@ -35,7 +35,7 @@ label{cursor:pointer}
 .shot button:hover{background:var(--key);color:var(--fg)}
 .shot canvas{display:block;max-width:100%;max-height:160px;margin:0 auto 8px;border:1px solid var(--line);border-radius:var(--inner)}
 .shot p{margin-block:0 8px}
-:host(.bar) .shot{flex:none;margin:0}
+:host(.bar) .shot{grid-area:3/2;margin-block-start:8px}
 :host(.bar) .shot>*{flex:none;margin:0}
 :host(.bar) .shot canvas{max-height:44px;margin:0}
 section+section{margin-block-start:28px}
