@@ -114,6 +114,9 @@ function lastOfDate({ groups, separators }: NumberRun, first: number): number {
 
 function identify(place: Place): Find | undefined {
   if (place.hasPlus) return findInternational(place, 0)
+  const group = place.run.groups[place.first] ?? ''
+  // Nothing begins with one digit alone but the trunk prefix of North America.
+  if (group.length < 2) return group === '1' ? findNational(place) : undefined
   return (
     findResident(place) ??
     findCard(place) ??
@@ -128,10 +131,11 @@ function shaped(place: Place, ...lengths: number[]): string | undefined {
   const { run, first } = place
   const last = first + lengths.length - 1
   const separator = run.separators[first + 1] ?? ''
-  for (const [offset, length] of lengths.entries()) {
-    if (run.groups[first + offset]?.length !== length) return undefined
-    if (offset > 0 && (run.separators[first + offset] !== separator || !/[- ]/.test(separator)))
+  for (let offset = 0; offset < lengths.length; offset++) {
+    if (run.groups[first + offset]?.length !== lengths[offset]) return undefined
+    if (offset > 0 && (run.separators[first + offset] !== separator || !/[- ]/.test(separator))) {
       return undefined
+    }
   }
   return mayEnd(place, last, separator) ? run.groups.slice(first, last + 1).join('') : undefined
 }

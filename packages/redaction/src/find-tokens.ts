@@ -16,9 +16,10 @@ export function findTokens(text: string): Span[] {
   for (let start = 0; start < text.length; start++) {
     if (!isTokenCharacter(text.charCodeAt(start))) continue
     const end = endOfPiece(text, start)
-    const piece = text.slice(start, end)
-    if (piece.length >= shortestSecret && isSecret(piece, text, start, previousEnd)) {
-      spans.push({ start, end, kind: 'token', value: piece })
+    // Most words are shorter, and nothing is made of them.
+    if (end - start >= shortestSecret) {
+      const piece = text.slice(start, end)
+      if (isSecret(piece, text, start, previousEnd)) spans.push({ start, end, kind: 'token', value: piece })
     }
     previousEnd = end
     start = end
