@@ -1,8 +1,6 @@
 import type { ResponseContext } from '@heed/contract'
 import { createRedactor, type Redact } from '@heed/redaction'
 
-const maxLength = 500
-
 // Numbers in an address are orders and articles, and a path is a dimension of reports: they stay. Mail addresses and
 // secrets have no business there.
 const redactAddress = createRedactor({ card: 'keep', iban: 'keep', phone: 'keep', id: 'keep' })
@@ -37,8 +35,7 @@ function redactMembers(members: Record<string, unknown> | unknown[], redact: Red
   for (const key in own) {
     const value = own[key]
     if (typeof value === 'string') {
-      const redacted = (isShopKey(key) ? redactAddress : redact)(value)
-      if (redacted !== value) own[key] = redacted.slice(0, maxLength)
+      own[key] = (isShopKey(key) ? redactAddress : redact)(value)
     } else if (Array.isArray(value) && isShopKey(key)) redactMembers(value, redactAddress)
     else if (typeof value === 'object' && value !== null) {
       redactMembers(value as Record<string, unknown>, redact)
