@@ -71,7 +71,7 @@ function makeTemplates({ url, path, surveyId }: LoadOrder): Template[] {
     const body = JSON.stringify({ sdk: '0.1.0', items: [item] })
     const head =
       `POST ${path} HTTP/1.1\r\nhost: ${new URL(url).host}\r\ncontent-type: text/plain;charset=UTF-8\r\n` +
-      `origin: https://shop.example\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`
+      `origin: https://shop.example\r\nx-forwarded-for: 198.18.${n >> 8}.${n & 255}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`
     const bytes = Buffer.from(head + body)
     return { bytes, idAt: bytes.indexOf('x'.repeat(idLength)) }
   })

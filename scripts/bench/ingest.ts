@@ -1,7 +1,8 @@
 /**
  * What an acknowledged response costs: user and system CPU of the API process and of every PostgreSQL process, as a
  * ratio to a Fastify route that validates the same body and stores nothing. 64 connections, bodies of 0.5 to 2 kB,
- * rounds of both in turn; everything acknowledged must be stored. Linux only: it reads /proc.
+ * rounds of both in turn; everything acknowledged must be stored. The limits are the default ones, and the sender is a
+ * proxy that names 512 addresses; only its 384 visitors may send more than visitors do. Linux only: it reads /proc.
  *
  *   npm run bench -- ingest [rounds] [seconds]
  */
@@ -95,6 +96,8 @@ const postmaster = Number((await readFile(join(dataDir, 'cluster', 'postmaster.p
 const baseline = await startServer('../../apps/api/bench/baseline-route.ts', [], {})
 const api = await startServer('../../apps/api/src/cli.ts', ['serve', '--json'], {
   DATABASE_URL: postgres.url,
+  HEED_TRUST_PROXY: '127.0.0.0/8',
+  HEED_LIMIT_VISITOR: '1000000/60',
 })
 const sender = fork(fileURLToPath(new URL('./ingest-load.ts', import.meta.url)), {
   execArgv: ['--conditions=@heed/source'],

@@ -55,7 +55,11 @@ export class ProblemError extends Error {
   readonly headers: Record<string, string>
 
   constructor(code: ProblemCode, detail: string, options: ProblemOptions = {}) {
+    // Nobody reads where a refusal was made, and finding it out is a tenth of what a refusal costs.
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     super(detail, { cause: options.cause })
+    Error.stackTraceLimit = stackTraceLimit
     this.name = 'ProblemError'
     this.code = code
     this.statusCode = problems[code][0]

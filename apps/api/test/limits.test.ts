@@ -1,4 +1,6 @@
+import type { FastifyRequest } from 'fastify'
 import { describe, expect, test } from 'vitest'
+import { callerReader } from '../src/limits/caller-of.ts'
 import { DailyQuotas } from '../src/limits/daily-quotas.ts'
 import { isPrivateNetwork, networkOf } from '../src/limits/network-of.ts'
 import { refuseForNow } from '../src/limits/refuse-for-now.ts'
@@ -85,6 +87,28 @@ describe('the network of an address', () => {
     ['2001:db8::1', false],
   ])('%s is private: %s', (address, isPrivate) => {
     expect(isPrivateNetwork(networkOf(address) ?? '')).toBe(isPrivate)
+  })
+})
+
+describe('a caller', () => {
+  /** The caller of a new connection from this address. */
+  const callerOf = (remoteAddress: string, countsPrivate = false, read = reader(countsPrivate)) =>
+    read({ raw: { socket: { remoteAddress } }, headers: {} } as unknown as FastifyRequest)
+  const reader = (countsPrivate: boolean) => callerReader({ trustProxy: [], countsPrivate })
+
+  test('of a private network is a proxy that nobody named, unless the operator says otherwise', () => {
+    for (const address of ['10.0.0.1', '::ffff:127.0.0.1', 'fd00::1', '']) {
+      expect(callerOf(address)).toBeUndefined()
+    }
+    expect(callerOf('10.0.0.1', true)).toBeDefined()
+    expect(callerOf('203.0.113.7')).toBeDefined()
+  })
+
+  test('is known by nothing that could be read back, and by another thing in every process', () => {
+    const [one, other] = [reader(false), reader(false)]
+    expect(callerOf('203.0.113.7', false, one)).toBe(callerOf('::ffff:203.0.113.7', false, one))
+    expect(callerOf('203.0.113.7', false, one)).not.toBe(callerOf('203.0.113.7', false, other))
+    expect(callerOf('203.0.113.7', false, one)).toMatch(/^[\w+/]{43}=$/)
   })
 })
 
