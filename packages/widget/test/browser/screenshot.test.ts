@@ -133,8 +133,8 @@ const tools = (page: Page) => page.locator('heed-survey .tools')
 const button = (page: Page, name: string) => page.locator('heed-survey').getByRole('button', { name })
 const preview = (page: Page) => page.locator('heed-survey').getByRole('img', { name: 'Your screenshot' })
 
-/** Sends the survey and waits until the server has it, and returns its id. */
-async function send(page: Page, words: string): Promise<string> {
+/** Presses the button that gives the answers, waits until the server has them, and returns the response's id. */
+async function give(page: Page, name: string): Promise<string> {
   const stored = page.evaluate(
     () =>
       new Promise<string>((resolve) =>
@@ -143,9 +143,13 @@ async function send(page: Page, words: string): Promise<string> {
         }),
       ),
   )
-  await page.locator('heed-survey textarea').fill(words)
-  await button(page, 'Send').click()
+  await button(page, name).click()
   return stored
+}
+
+async function send(page: Page, words: string): Promise<string> {
+  await page.locator('heed-survey textarea').fill(words)
+  return give(page, 'Send')
 }
 
 /** The picture as the shop gets it. */
@@ -312,6 +316,21 @@ describe('a picture of the page', () => {
     expect(data.find((one) => one.id === id)).toMatchObject({ completed: true })
     expect(data.find((one) => one.id === id)?.screenshot).toBeUndefined()
     expect(pictures).toEqual([])
+  })
+
+  it.each([
+    ['goes without words', 'Send', 1],
+    ['is not sent by whoever skips its question', 'Skip', 0],
+  ] as const)('%s', async (_, way, count) => {
+    const { page, pictures } = await visit()
+    await open(page)
+    await button(page, 'Add a screenshot').click()
+    await button(page, 'Take screenshot').click()
+    await preview(page).waitFor()
+    const id = await give(page, way)
+    const { data } = await stack.query<ResponsePage>('/responses?survey=broken')
+    expect(data.find((one) => one.id === id)).toMatchObject({ answers: {}, completed: true })
+    expect(pictures).toHaveLength(count)
   })
 
   it('can be taken from a survey that dims the page', async () => {

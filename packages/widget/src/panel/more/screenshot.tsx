@@ -1,4 +1,4 @@
-import type { QuestionTexts, ScreenshotTexts } from '@heed/contract'
+import type { AnswerValue, QuestionTexts, ScreenshotTexts } from '@heed/contract'
 import type { Signal } from '@preact/signals'
 import type { Picture, ScreenshotModule } from '../../screenshot/interface.ts'
 import type { Field } from '../field.ts'
@@ -9,19 +9,28 @@ interface Shot {
   _hasFailed?: boolean
 }
 
-/** What became of each picture. Its words are the key: a display has them for itself, a question is copied. */
-const shots = new WeakMap<ScreenshotTexts, Signal<Shot>>()
-const shotOf = (texts: ScreenshotTexts): Signal<Shot> => {
-  const shot = shots.get(texts) ?? signal<Shot>({})
-  shots.set(texts, shot)
-  return shot
+interface Kept {
+  readonly _shot: Signal<Shot>
+  /** The answer beside it, as it was last drawn; undefined when there is none yet, or the visitor has skipped it. */
+  _draft: AnswerValue | undefined
 }
 
-/** A response has one picture. */
-export const pictureOf = (questions: QuestionTexts[]): Blob | undefined =>
-  questions
-    .map(({ screenshot }) => screenshot && shotOf(screenshot).value._picture?.image)
-    .find((image) => image)
+/** What became of each picture. Its words are the key: a display has them for itself, a question is copied. */
+const kept = new WeakMap<ScreenshotTexts, Kept>()
+const keptOf = (texts: ScreenshotTexts): Kept => {
+  const known = kept.get(texts) ?? { _shot: signal<Shot>({}), _draft: undefined }
+  kept.set(texts, known)
+  return known
+}
+
+/** A response has one picture. A question that was skipped has none. */
+export const pictureOf = (questions: QuestionTexts[]): Blob | undefined => {
+  for (const { screenshot } of questions) {
+    const { _shot, _draft } = screenshot ? keptOf(screenshot) : {}
+    if (_shot?.value._picture && _draft !== undefined) return _shot.value._picture.image
+  }
+  return undefined
+}
 
 /**
  * Whether the browser can capture this tab and tell it from all else. Firefox and Safari only share windows and screens,
@@ -36,7 +45,8 @@ const canCapture = () => {
 let isTaking = false
 
 function Screenshot({ texts, field }: { texts: ScreenshotTexts; field: Field }) {
-  const shot = shotOf(texts)
+  const mine = keptOf(texts)
+  const shot = mine._shot
   const { _picture, _hasFailed } = shot.value
 
   async function take({ currentTarget: button }: { currentTarget: HTMLElement }) {
@@ -47,6 +57,8 @@ function Screenshot({ texts, field }: { texts: ScreenshotTexts; field: Field }) 
       const picture = await takePicture(texts, button.closest<HTMLElement>('.card') as HTMLElement)
       // Who calls it off keeps what was there.
       shot.value = { _picture: picture ?? shot.value._picture }
+      // A picture without words is an answer too: it has been begun.
+      if (picture) field._select(mine._draft ?? '')
     } catch {
       shot.value = { _hasFailed: true }
     }
@@ -88,6 +100,7 @@ function Screenshot({ texts, field }: { texts: ScreenshotTexts; field: Field }) 
 /** A text field, and where it asks for it, a way to add a picture of the page. */
 export const WordsAndPicture = ({ field }: { field: Field }) => {
   const { screenshot } = field._question
+  if (screenshot) keptOf(screenshot)._draft = field._draft
   return (
     <>
       <panel._Words field={field} />
