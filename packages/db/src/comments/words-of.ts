@@ -1,17 +1,22 @@
 /** A longer word is cut; nobody searches for the rest of it. */
 const maxWordLength = 64
 
-const letters = /[\p{L}\p{N}\p{M}]+/gu
-const scripts =
-  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}]+|[^\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}]+/gu
-const isCjk = /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}]/u
+/** Letters and digits of the scripts that are read by neighbours, or of all the others; one pass cuts a text in runs. */
+const cjk = '[[\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Hangul}]&&[\\p{L}\\p{N}\\p{M}]]'
+const runs = new RegExp(`${cjk}+|[[\\p{L}\\p{N}\\p{M}]--${cjk}]+`, 'gv')
+const startsCjk = new RegExp(`^${cjk}`, 'v')
 
-// Accents, Hebrew points, Arabic vowels, hamza and tatweel: many write without. Japanese voicing marks are letters' parts.
+// ASCII, kana, Han, Hangul and their punctuation are what they will be: normalising costs more than all the rest here.
+const isFolded =
+  /^[\0-\x7f\u3000-\u3003\u3005\u300c-\u300f\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3]*$/
+// Accents, Hebrew points, Arabic vowels, hamza and tatweel: many write without. Japanese voicing marks are parts of letters.
 const optionalMarks = /[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]/g
 
 /** What is equal to a reader is equal here: case, width, accents. */
-const fold = (text: string): string =>
-  text.normalize('NFKD').replace(optionalMarks, '').normalize('NFC').toLowerCase()
+function fold(text: string): string {
+  if (isFolded.test(text)) return text.toLowerCase()
+  return text.normalize('NFKD').replace(optionalMarks, '').normalize('NFC').toLowerCase()
+}
 
 interface Run {
   text: string
@@ -19,19 +24,24 @@ interface Run {
 }
 
 /** Stretches of letters and digits, cut where CJK begins or ends. */
-export function runsOf(text: string): Run[] {
-  return (fold(text).match(letters) ?? []).flatMap((run) =>
-    (run.match(scripts) ?? []).map((part) => ({ text: part, isCjk: isCjk.test(part) })),
-  )
-}
+export const runsOf = (text: string): Run[] =>
+  (fold(text).match(runs) ?? []).map((run) => ({ text: run, isCjk: startsCjk.test(run) }))
+
+/** Characters outside the basic plane are two units, so those texts take the slower way. */
+const charactersOf = (run: string): string | string[] => (/[\ud800-\udfff]/.test(run) ? Array.from(run) : run)
 
 /** Two neighbours each: Chinese and Japanese do not part words, and Korean ones carry endings. */
 export function pairsOf(run: string): string[] {
-  const characters = Array.from(run)
-  return characters.slice(1).map((character, index) => `${characters[index]}${character}`)
+  const characters = charactersOf(run)
+  const pairs: string[] = []
+  for (let index = 1; index < characters.length; index += 1) {
+    pairs.push(`${characters[index - 1]}${characters[index]}`)
+  }
+  return pairs
 }
 
-export const cut = (word: string): string => Array.from(word).slice(0, maxWordLength).join('')
+export const cut = (word: string): string =>
+  word.length <= maxWordLength ? word : Array.from(word).slice(0, maxWordLength).join('')
 
 /** The words under which a text is found, each once: of CJK the pairs of neighbours, and the last character alone. */
 export function wordsOf(text: string): string[] {
@@ -43,7 +53,7 @@ export function wordsOf(text: string): string[] {
     }
     for (const pair of pairsOf(run.text)) words.add(pair)
     // Every other character begins a pair; so one character is found as a beginning.
-    words.add(Array.from(run.text).at(-1) ?? '')
+    words.add(charactersOf(run.text).at(-1) ?? '')
   }
   return [...words]
 }

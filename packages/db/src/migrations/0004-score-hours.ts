@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely'
 // How the three tables keep every number exact is told in rollups/roll-survey.ts.
 export async function up(db: Kysely<unknown>): Promise<void> {
   // Scored answers of one hour by value. `value` is null for those that have none in this dimension; in the dimension
-  // `all` it always is.
+  // `all` it always is. The hours of one dimension lie apart in the table and together in the index, which has it all.
   await sql`
     create table score_hours (
       hour timestamptz not null,
@@ -26,6 +26,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         constraint score_hours_dimension_check check (dimension in ('all', 'device', 'country', 'locale', 'version')),
       value text,
       constraint score_hours_key unique nulls not distinct (project_id, survey_id, metric, dimension, hour, value)
+        include (n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10)
     )`.execute(db)
 
   // Hours before `rolled_until` stand in score_hours. A survey without a row here has none there.

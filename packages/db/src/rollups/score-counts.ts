@@ -52,7 +52,7 @@ export function scoreCounts(counted: Counted, split: Split): RawBuilder<unknown>
     ), live as materialized (
       select hour from changed_hours
       where ${ofSurvey} and hour >= (select first from rolled) and hour < (select last from rolled)
-      ${split.kind === 'time' ? sql`union select hour from score_hours where ${histograms} and ${isCut(split)}` : sql`group by hour`}
+      ${split.kind === 'time' && split.timezone !== 'UTC' ? sql`union select hour from score_hours where ${histograms} and ${isCut(split)}` : sql`group by hour`}
     ), ranges ("from", "to") as (
       select ${from}, least(first, ${to}) from rolled
       union all select last, ${to} from rolled
@@ -101,12 +101,14 @@ const bucketOf = ({ unit, timezone }: TimeSplit, moment: RawBuilder<unknown>) =>
   sql`date_trunc(${sql.lit(unit)}, ${moment}, ${timezone})`
 
 /**
- * An hour that does not lie in one bucket: its ends lie in two, as with the half hours of India; or the clocks of the
- * zone are changed within it, and local time could leave a day and come back to it (Newfoundland changed at 00:01).
+ * An hour that does not lie in one bucket: its ends lie in two, which takes an offset of other than whole hours, as in
+ * India; or the clocks of the zone are changed within it, and local time could leave a day and come back to it
+ * (Newfoundland changed at 00:01).
  */
 function isCut(split: TimeSplit): RawBuilder<boolean> {
   const hour = sql.ref('hour')
   const end = sql`(hour + interval '1 hour' - interval '1 microsecond')`
   const local = (moment: RawBuilder<unknown>) => sql`(${moment} at time zone ${split.timezone})`
-  return sql`(${bucketOf(split, hour)} <> ${bucketOf(split, end)} or ${local(end)} - ${local(hour)} <> ${end} - hour)`
+  return sql`(date_trunc('hour', ${local(hour)}) <> ${local(hour)} and ${bucketOf(split, hour)} <> ${bucketOf(split, end)}
+    or ${local(end)} - ${local(hour)} <> ${end} - hour)`
 }
