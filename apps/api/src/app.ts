@@ -7,12 +7,12 @@ import { PageDirectory } from './directory/page-directory.ts'
 import { ProjectDirectory } from './directory/project-directory.ts'
 import { SurveyDirectory } from './directory/survey-directory.ts'
 import { Batcher } from './ingest/batcher.ts'
-import { classifyFailure } from './ingest/classify-failure.ts'
 import { EventNames } from './ingest/event-names.ts'
 import type { IngestRow } from './ingest/read-item.ts'
 import { Redactors } from './ingest/redactors.ts'
 import { Rejects } from './ingest/rejects.ts'
-import { storeRows } from './ingest/store-rows.ts'
+import { databaseSink } from './ingest/sinks/database-sink.ts'
+import type { IngestSink } from './ingest/sinks/sink.ts'
 import { startRollUps } from './jobs/start-roll-ups.ts'
 import { DailyQuotas } from './limits/daily-quotas.ts'
 import { Limits } from './limits/limits.ts'
@@ -34,6 +34,8 @@ export interface AppOptions {
   /** Only ingest writes through it. Both stay the caller's to destroy. */
   ingestDb: Db
   queryDb: Db
+  /** Where ingest's batches go; the caller's to close, after the app. @default the database */
+  sink?: IngestSink
   assets: WidgetAssets
   /** Takes each line of the log. @default standard error */
   writeLog?: (line: string) => void
@@ -61,9 +63,10 @@ export function createApp(options: AppOptions): FastifyInstance {
 
   const log = createLog(config.logLevel, options.writeLog ?? ((line) => process.stderr.write(line)))
   const meters = createMeters(() => batcher)
+  const sink = options.sink ?? databaseSink(options.ingestDb)
   const batcher = new Batcher<IngestRow>({
-    store: (rows) => storeRows(options.ingestDb, rows),
-    classify: classifyFailure,
+    store: (rows) => sink.store(rows),
+    classify: sink.classify,
     onCommit(rows, seconds) {
       meters.batchRows.observe(rows)
       meters.commitSeconds.observe(seconds)
@@ -97,6 +100,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     log,
     meters,
     batcher,
+    sink,
     projects: new ProjectDirectory(options.queryDb),
     surveys: new SurveyDirectory(options.queryDb),
     pages: new PageDirectory(options.queryDb),

@@ -1,8 +1,11 @@
 import { isIP } from 'node:net'
+import type { NatsOptions } from './jetstream/connect-jetstream.ts'
 import type { RateLimit } from './limits/token-buckets.ts'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
+
+const ingestModes = ['direct', 'jetstream'] as const
 
 /** How much one of each may send; undefined or 0 for no limit. */
 export interface LimitSettings {
@@ -33,6 +36,13 @@ export interface Config {
   host: string
   /** `DATABASE_URL`; absent: the embedded PostgreSQL in `dataDir`. */
   databaseUrl?: string
+  /**
+   * `HEED_INGEST`: whether answers are acknowledged when the database has committed them, or when the stream of `NATS_URL`
+   * has them, from which `heed write` stores them. @default 'direct'
+   */
+  ingest: (typeof ingestModes)[number]
+  /** `NATS_URL`, `HEED_NATS_REPLICAS` and `HEED_NATS_MONITOR` */
+  nats?: NatsOptions
   /** `HEED_DATA_DIR` @default '.heed' */
   dataDir: string
   /** `HEED_PUBLIC_URL`: how browsers reach this server, without a trailing slash. */
@@ -45,12 +55,14 @@ export interface Config {
   countryHeader?: string
   /** `HEED_LOG_LEVEL` @default 'info' */
   logLevel: LogLevel
+  limits: LimitSettings
   /** `HEED_DRAIN_MS`: how long a stopping server still takes requests, so that a balancer sees `/readyz` fail first. @default 0 */
   drainMs: number
   /** `HEED_ROLLUP_SECONDS`: how often hours that are over are counted for the reports; 0 leaves it to other processes. @default 60 */
   rollUpSeconds: number
-  limits: LimitSettings
 }
+
+const secretVariables = ['HEED_SECRET', 'DATABASE_URL', 'NATS_URL']
 
 /** A variable has a value that cannot be used. The message names the variable and what it takes. */
 export class ConfigError extends Error {
@@ -58,8 +70,7 @@ export class ConfigError extends Error {
 
   constructor(variable: string, expectation: string, value: string) {
     // A secret or a password must not reach a log through its own error.
-    const shown =
-      variable === 'HEED_SECRET' || variable === 'DATABASE_URL' ? '' : `, got ${JSON.stringify(value)}`
+    const shown = secretVariables.includes(variable) || value === '' ? '' : `, got ${JSON.stringify(value)}`
     super(`${variable}: expected ${expectation}${shown}`)
     this.name = 'ConfigError'
     this.variable = variable
@@ -85,7 +96,13 @@ export function readConfig(env: Environment): Config {
   const countryHeader = read(env, 'HEED_COUNTRY_HEADER', 'a header name', (value) =>
     /^[A-Za-z0-9-]{1,64}$/.test(value) ? value.toLowerCase() : undefined,
   )
+  const ingest =
+    read(env, 'HEED_INGEST', `one of ${ingestModes.join(', ')}`, (value) =>
+      ingestModes.find((mode) => mode === value),
+    ) ?? 'direct'
+  const nats = readNats(env, ingest === 'jetstream')
   return {
+    ingest,
     port: read(env, 'PORT', 'an integer from 0 to 65535', integerIn(0, 65_535)) ?? 8080,
     host:
       read(env, 'HOST', 'an address or host name', (value) =>
@@ -103,6 +120,7 @@ export function readConfig(env: Environment): Config {
     rollUpSeconds: read(env, 'HEED_ROLLUP_SECONDS', 'an integer from 0 to 3600', integerIn(0, 3600)) ?? 60,
     limits: readLimits(env),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(nats === undefined ? {} : { nats }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(secret === undefined ? {} : { secret }),
     ...(countryHeader === undefined ? {} : { countryHeader }),
@@ -140,6 +158,36 @@ function readRate(value: string): RateLimit | undefined {
   const limit = { quota: integerIn(1, 1e9)(quota), windowSeconds: integerIn(1, 86_400)(window) }
   if (rest.length > 0 || limit.quota === undefined || limit.windowSeconds === undefined) return undefined
   return { quota: limit.quota, windowSeconds: limit.windowSeconds }
+}
+
+function readNats(env: Environment, isNeeded: boolean): NatsOptions | undefined {
+  const addresses = 'one or more nats:// or tls:// addresses, separated by commas'
+  const urls = read(env, 'NATS_URL', addresses, readList(['nats:', 'tls:']))
+  if (!urls) {
+    if (isNeeded) throw new ConfigError('NATS_URL', `${addresses}, for HEED_INGEST=jetstream`, '')
+    return undefined
+  }
+  return {
+    urls,
+    replicas:
+      read(env, 'HEED_NATS_REPLICAS', 'one of 1, 3, 5', (value) =>
+        ['1', '3', '5'].includes(value) ? Number(value) : undefined,
+      ) ?? 3,
+    monitors:
+      read(
+        env,
+        'HEED_NATS_MONITOR',
+        'one or more http:// or https:// addresses, separated by commas',
+        readList(['http:', 'https:']),
+      ) ?? [],
+  }
+}
+
+function readList(protocols: string[]) {
+  return (value: string) => {
+    const addresses = value.split(',').map((address) => address.trim())
+    return addresses.every((address) => hasProtocol(address, protocols)) ? addresses : undefined
+  }
 }
 
 /** An empty variable counts as absent: compose files and CI systems cannot unset one. */

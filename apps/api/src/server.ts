@@ -3,6 +3,8 @@ import { loadWidgetAssets } from '@heed/widget/assets'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
+import { openSink } from './ingest/sinks/open-sink.ts'
+import type { IngestSink } from './ingest/sinks/sink.ts'
 import { withDatabaseAdvice, withListenAdvice } from './start-advice.ts'
 import { openStore } from './store.ts'
 
@@ -36,7 +38,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
     statementTimeoutMs: 15_000,
     connectTimeoutMs: 3_000,
   })
+  let sink: IngestSink | undefined
   const release = async () => {
+    await sink?.close()
     await Promise.all([ingestDb.destroy(), queryDb.destroy()])
     await store.close()
   }
@@ -47,7 +51,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
     // Opens its first connection now: the first answer does not wait for one, and a pool that Kysely has never used
     // would not be closed by it either.
     await findProject(ingestDb, 'prj_start')
-    const app = createApp({ config, ingestDb, queryDb, assets })
+    sink = await openSink(config, ingestDb)
+    const app = createApp({ config, ingestDb, queryDb, sink, assets })
     const url = await app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
       throw withListenAdvice(error, config)
     })

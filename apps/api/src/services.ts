@@ -9,6 +9,7 @@ import type { EventNames } from './ingest/event-names.ts'
 import type { IngestRow } from './ingest/read-item.ts'
 import type { Redactors } from './ingest/redactors.ts'
 import type { Rejects } from './ingest/rejects.ts'
+import type { IngestSink } from './ingest/sinks/sink.ts'
 import type { DailyQuotas } from './limits/daily-quotas.ts'
 import type { Limits } from './limits/limits.ts'
 import type { Log } from './log.ts'
@@ -29,6 +30,8 @@ export interface Services {
   pages: PageDirectory
   previews: Previews
   batcher: Batcher<IngestRow>
+  /** Where the batches go. */
+  sink: IngestSink
   eventNames: EventNames
   redactors: Redactors
   rejects: Rejects

@@ -9,6 +9,7 @@ import { searchCommands } from './search-commands.ts'
 import { serverCommands } from './server-commands.ts'
 import { surveyCommands } from './survey-commands.ts'
 import type { Terminal } from './terminal.ts'
+import { writerCommands } from './writer-commands.ts'
 
 /** 1: it was asked rightly and failed. 2: it was asked wrongly. */
 const exitCodes = { ok: 0, failed: 1, usage: 2 }
@@ -29,6 +30,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     keyCommands,
     surveyCommands,
     rollupCommands,
+    writerCommands,
     searchCommands,
   ]) {
     add(program, terminal)

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { startServer } from '../server.ts'
+import { nextStopSignal } from './next-stop-signal.ts'
 import { type OutputOptions, say, type Terminal } from './terminal.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -32,16 +33,4 @@ export function serverCommands(program: Command, terminal: Terminal): void {
         say(terminal, options, { migrated }, lines)
       }),
     )
-}
-
-/** A second signal ends the process at once, by its default action. */
-function nextStopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
-    const stop = () => {
-      for (const signal of signals) process.off(signal, stop)
-      resolve()
-    }
-    for (const signal of signals) process.on(signal, stop)
-  })
 }

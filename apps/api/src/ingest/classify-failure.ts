@@ -11,7 +11,8 @@ export function classifyFailure(error: unknown): FailureKind {
   return code.startsWith('22') || code.startsWith('23') ? 'data' : 'unavailable'
 }
 
-function sqlState(error: unknown): string {
+/** Five characters from PostgreSQL, a word such as ECONNREFUSED from a socket, or nothing. */
+export function sqlState(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : ''
   return typeof code === 'string' ? code : ''
 }

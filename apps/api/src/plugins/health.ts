@@ -8,7 +8,7 @@ const statusSchema = Type.Object({ status: Type.String(), detail: Type.Optional(
 /** What a balancer and a monitoring system ask. */
 export const healthPlugin: FastifyPluginAsyncTypebox<Services> = async (
   app,
-  { queryDb, lifecycle, meters },
+  { queryDb, lifecycle, meters, sink },
 ) => {
   const tags = ['operation']
 
@@ -31,17 +31,22 @@ export const healthPlugin: FastifyPluginAsyncTypebox<Services> = async (
       schema: {
         tags,
         operationId: 'readyz',
-        summary: 'Whether requests may be sent here: not while stopping, not without a database',
+        summary: 'Whether requests may be sent here: not while stopping, not while answers cannot be kept',
         response: { 200: statusSchema, 503: statusSchema },
       },
     },
     async (_request, reply) => {
       reply.header('cache-control', 'no-store')
       if (lifecycle.isDraining) return reply.code(503).send({ status: 'stopping' })
+      const detail = await sink.whyNotReady()
+      if (detail !== undefined) return reply.code(503).send({ status: 'unavailable', detail })
       try {
         await findProject(queryDb, 'prj_readyz')
         return { status: 'ok' }
       } catch {
+        // A balancer that took every server out would turn an outage of the database into one of ingest.
+        if (sink.outlivesDatabase)
+          return { status: 'ok', detail: 'the database does not answer; answers are queued' }
         return reply.code(503).send({ status: 'unavailable', detail: 'the database does not answer' })
       }
     },

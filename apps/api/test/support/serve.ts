@@ -22,11 +22,12 @@ export async function heed(args: string[], env: Env): Promise<{ code: number; ou
   return { code: code as number, out, err }
 }
 
-/** `heed serve` in a process of its own, listening. */
+/** `heed serve`, or another command that goes on, in a process of its own, listening. */
 export async function serve(
   env: Env,
+  command = 'serve',
 ): Promise<{ url: string; child: ChildProcess; exit: Promise<number | null> }> {
-  const child = start(['serve', '--json'], env)
+  const child = start([command, '--json'], env)
   const exit = once(child, 'exit').then(([code]) => code as number | null)
   let errors = ''
   child.stderr?.on('data', (chunk) => {
@@ -36,5 +37,5 @@ export async function serve(
     const { url } = JSON.parse(String(chunk)) as { url: string }
     return { url, child, exit }
   }
-  throw new Error(`serve ended before it listened: ${errors}`)
+  throw new Error(`${command} ended before it listened: ${errors}`)
 }
