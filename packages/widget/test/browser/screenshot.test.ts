@@ -337,6 +337,7 @@ describe('a picture of the page', () => {
     const { page } = await visit()
     await open(page, 'broken-modal')
     await button(page, 'Add a screenshot').click()
+    await tools(page).waitFor()
     const { x = 0, y = 0 } = (await page.locator('#buy').boundingBox()) ?? {}
     await page.mouse.click(x + 5, y + 5)
     expect(await tools(page).getByRole('status').textContent()).toBe('Buy')
