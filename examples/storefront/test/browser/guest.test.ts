@@ -94,7 +94,7 @@ describe('Heed on somebody else’s page', () => {
     await panelOf(page).getByRole('button', { name: 'Close' }).click()
     await heard(page, 'dismissed')
     expect(await page.evaluate(() => window.heard)).toEqual(['eligible', 'shown', 'seen', 'dismissed'])
-    expect(await page.locator('heed-survey').count()).toBe(0)
+    expect(await panelOf(page).count()).toBe(0)
     await context.close()
   })
 })

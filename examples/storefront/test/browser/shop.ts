@@ -86,6 +86,8 @@ export const moments: Record<string, (page: Page, shopUrl: string, screen: Scree
   },
   async 'checkout-ces'(page, shopUrl) {
     await buy(page, shopUrl)
+    // The question about the order would follow to the next page.
+    await panelOf(page).getByRole('button', { name: 'Close' }).click()
     await page.goto(`${shopUrl}/en/order/status/`)
   },
   async 'cart-exit'(page, shopUrl, screen) {
