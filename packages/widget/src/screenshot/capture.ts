@@ -65,7 +65,7 @@ export async function capture(layer: HTMLElement): Promise<Picture> {
     video.muted = true
     // No URL, so no policy of the page stands against it.
     video.srcObject = stream
-    // The style sheet draws the mark; a page that stood still gives a frame of it.
+    // The style sheet draws the mark.
     layer.classList.add('now')
     let isLate = false
     setTimeout(() => {
@@ -77,6 +77,8 @@ export async function capture(layer: HTMLElement): Promise<Picture> {
     while (!top) {
       if (isLate) throw handle
       await new Promise(requestAnimationFrame)
+      // A page that stands still gives no further frame after one that was lost: the mark changes its height.
+      layer.classList.toggle('odd')
       const { videoWidth, videoHeight } = video
       if (!videoWidth) continue
       frame.width = videoWidth

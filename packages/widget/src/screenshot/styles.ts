@@ -12,4 +12,5 @@ export const pointCss = `
 .tools .foot{margin-block-start:8px}
 .taking .tools{visibility:hidden}
 .now:before{content:"";position:fixed;inset:0 0 auto;height:8px;background:linear-gradient(90deg,red 33%,lime 0 66%,blue 0)}
+.odd:before{height:9px}
 `
