@@ -41,7 +41,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** What a page's build makes of this source. */
+/** What a page's build makes of this source, the packed package included. */
 async function script(contents: string): Promise<string> {
   const resolveDir = fileURLToPath(new URL('../../', import.meta.url))
   const result = await build({
@@ -50,20 +50,6 @@ async function script(contents: string): Promise<string> {
     write: false,
     format: 'iife',
     logLevel: 'error',
-    conditions: ['@heed/source'],
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    define: { HEED_VERSION: '"0.0.0"' },
-    // As in the package: parts come with the app, not from the Heed server.
-    plugins: [
-      {
-        name: 'npm',
-        setup: ({ onResolve }) =>
-          onResolve({ filter: /\/import-part\.ts$/ }, () => ({
-            path: `${resolveDir}src/npm/import-part.ts`,
-          })),
-      },
-    ],
   })
   return result.outputFiles[0]?.text ?? ''
 }
@@ -224,7 +210,7 @@ describe('before it is activated', () => {
 
   it('an app that imports the package asks for nothing, keeps nothing and has no global', async () => {
     const app = await script(
-      `import * as heed from './src/npm/index.ts'; window.app = { init: (options) => heed.init(options) }`,
+      `import * as heed from './dist/index.js'; window.app = { init: (options) => heed.init(options) }`,
     )
     const { page, requests, errors } = await open('')
     await page.addScriptTag({ content: app })
