@@ -123,7 +123,7 @@ const details: Record<
 export const asksVisitor = ({ audience, hours }: SurveyRules): boolean => !!(audience || hours)
 
 /** The rules about the visitor: one verdict for each member of the audience, and the local hours. */
-export function judgeVisitor({ audience, hours }: SurveyRules, { nowMs, context }: Facts): Verdict[] {
+function judgeVisitor({ audience, hours }: SurveyRules, { nowMs, context }: Facts): Verdict[] {
   const verdicts: Verdict[] = []
   const add = (rule: Verdict['rule'], pass: boolean, value: unknown, wants: unknown) =>
     verdicts.push({ rule, pass, value, wants })

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { bundleForPage } from './bundle-for-page.ts'

@@ -221,7 +221,14 @@ const settingsProperties = {
   adapters: Type.Optional(Type.Array(oneOf(...adapterNames), { maxItems: adapterNames.length })),
   redaction: Type.Optional(
     Type.Object(
-      { email: treatment, card: treatment, iban: treatment, phone: treatment, id: treatment, token: treatment },
+      {
+        email: treatment,
+        card: treatment,
+        iban: treatment,
+        phone: treatment,
+        id: treatment,
+        token: treatment,
+      },
       strict,
     ),
   ),

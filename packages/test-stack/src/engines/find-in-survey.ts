@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /** Something to act on inside the widget, as somebody would describe it who cannot see it. */
 export interface InSurvey {
   /** ARIA role, the element's own one included. */

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import type { BrowserContext, ElementHandle, KeyInput, Page } from 'puppeteer-core'
 import type { Driver } from './engine.ts'
 import { findInSurvey, type InSurvey } from './find-in-survey.ts'

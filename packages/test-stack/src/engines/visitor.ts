@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import type { Driver } from './engine.ts'
 import type { InSurvey } from './find-in-survey.ts'
 

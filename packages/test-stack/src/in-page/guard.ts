@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /** Runs in the page, after the page's own scripts and before the one under test, and remembers what it found. */
 import { assertNoPoisoning } from '@fast-check/poisoning'
 

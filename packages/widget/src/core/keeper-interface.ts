@@ -10,7 +10,7 @@ export type RawEvent = [name: string, properties?: Record<string, unknown>, isOw
 export type NamedTrigger = Trigger & { name?: string; where?: Condition; count?: number }
 
 /** What the moment of a survey needs to know of its trigger. */
-export type Fired = Pick<Trigger, 'on' | 'delayMs'>
+type Fired = Pick<Trigger, 'on' | 'delayMs'>
 
 /** Begins the moment of a survey. */
 export type Fire = (survey: SurveyRules, trigger: Fired, event?: RawEvent) => void

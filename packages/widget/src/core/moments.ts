@@ -18,7 +18,7 @@ let isWatching = false
 const moments = new Map<SurveyRules, AbortController>()
 
 /** The moment of a survey has come; the delay is time enough to load the panel. */
-export const fire: Fire = (survey, trigger, event) => {
+const fire: Fire = (survey, trigger, event) => {
   const moment = new AbortController()
   const { signal } = moment
   moments.get(survey)?.abort()

@@ -26,7 +26,7 @@ export interface Surface {
 }
 
 /** What surfaces are built of. They stand in another bundle and would bring these along a second time. */
-export interface Pieces {
+interface Pieces {
   _openCard(options: PanelOptions, surface: Surface): PanelHandle
   _mount: typeof mount
   _toTopLayer: typeof toTopLayer

@@ -4,7 +4,7 @@ import type { Heed, HeedOptions } from '../../src/core/api-types.ts'
 import type { PanelHost, PanelOptions } from '../../src/panel-interface.ts'
 
 /** A survey that is open in the page. */
-export interface Shown {
+interface Shown {
   key: string
   host: PanelHost
   options: PanelOptions
@@ -13,7 +13,7 @@ export interface Shown {
 }
 
 /** A request that left the page. */
-export interface Sent extends IngestRequest {
+interface Sent extends IngestRequest {
   url: string
 }
 
