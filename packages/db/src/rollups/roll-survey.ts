@@ -14,6 +14,8 @@ import type { Database } from '../database.ts'
 // Nothing waits for anything: marks are only added by writers, each its own row, and only taken away by whoever holds
 // the survey's row in rolled_surveys; that one is skipped by everybody else. No two locks are held, so no deadlock.
 
+const metrics = ['nps', 'csat', 'ces', 'gcr'] as const
+
 /** Spelled out, because the index finds an hour only below its metric and dimension. */
 const everyHistogram = sql`metric in ('nps', 'csat', 'ces', 'gcr')
   and dimension in ('all', 'device', 'country', 'locale', 'version')`
@@ -101,22 +103,27 @@ async function countRanges(
     where ${ofSurvey} and ${everyHistogram}
       and hour >= range."from" and hour < range."to"`.execute(trx)
   const values = Array.from({ length: 11 }, (_, value) => value)
-  // First by everything at once, which is few rows, then each of them once for each metric and dimension it counts in.
-  await sql`
-    insert into score_hours (project_id, survey_id, hour, metric, dimension, value,
-      ${sql.join(values.map((value) => sql.ref(`n${value}`)))})
-    select project_id, survey_id, hour, metric, dimension, value,
-      ${sql.join(values.map((value) => sql`coalesce(sum(n) filter (where score = ${sql.lit(value)}), 0)`))}
-    from ${given} cross join lateral (
-      select project_id, survey_id, date_trunc('hour', received_at, 'UTC') as hour, device, country, locale,
-        survey_version, nps, csat, ces, gcr, count(*) as n
-      from responses
-      where ${ofSurvey} and received_at >= range."from" and received_at < range."to" and not excluded and not test
-      group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-    ) counted
-    cross join lateral (values ('nps', nps), ('csat', csat), ('ces', ces), ('gcr', gcr)) scored (metric, score)
-    cross join lateral (values ('all', null), ('device', device), ('country', country), ('locale', locale),
-      ('version', survey_version::text)) split (dimension, value)
-    where score is not null
-    group by 1, 2, 3, 4, 5, 6`.execute(trx)
+  for (const metric of metrics) {
+    const score = sql.ref(metric)
+    // The bits of grouping() are set for the columns that a set leaves out.
+    await sql`
+      insert into score_hours (project_id, survey_id, hour, metric, dimension, value,
+        ${sql.join(values.map((value) => sql.ref(`n${value}`)))})
+      select project_id, survey_id, hour, ${metric},
+        case grouping(device, country, locale, version)
+          when 15 then 'all' when 7 then 'device' when 11 then 'country' when 13 then 'locale' else 'version' end,
+        case grouping(device, country, locale, version)
+          when 7 then device when 11 then country when 13 then locale when 14 then version end,
+        ${sql.join(values.map((value) => sql`count(*) filter (where score = ${sql.lit(value)})`))}
+      from ${given} cross join lateral (
+        select project_id, survey_id, date_trunc('hour', received_at, 'UTC') as hour, device, country, locale,
+          survey_version::text as version, ${score} as score
+        from responses
+        where ${ofSurvey} and received_at >= range."from" and received_at < range."to"
+          and not excluded and not test and ${score} is not null
+      ) scored
+      group by project_id, survey_id, hour, grouping sets ((), (device), (country), (locale), (version))`.execute(
+      trx,
+    )
+  }
 }
