@@ -4,6 +4,7 @@ import { ConfigError, readConfig } from '../src/config.ts'
 describe('the environment', () => {
   test('may be empty: everything has a default', () => {
     expect(readConfig({})).toEqual({
+      ingest: 'direct',
       port: 8080,
       host: '127.0.0.1',
       dataDir: '.heed',
@@ -49,6 +50,7 @@ describe('the environment', () => {
         HEED_ROLLUP_SECONDS: '0',
       }),
     ).toEqual({
+      ingest: 'direct',
       port: 0,
       host: '::1',
       databaseUrl: 'postgresql://heed:secret@db.internal:5432/heed',
