@@ -167,7 +167,7 @@ describe('the rules of a project', () => {
     const added = [
       await api.publish({ key: 'a-inline', display: { kind: 'inline', selector } }),
       await api.publish({ key: 'b-button', display: { kind: 'button' }, frequency: 'once' }),
-      await api.publish({ key: 'c-page', display: { kind: 'page' } }),
+      await api.publish({ key: 'c-page', display: { kind: 'page' }, triggers: [{ on: 'page' }] }),
     ]
     const { surveys, ...project } = (await get(`/v1/config/${api.project.publicKey}`)).json<ProjectRules>()
     expect(project).toMatchObject({ collect: ['title'], adapters: ['shopify'] })
@@ -184,6 +184,8 @@ describe('the rules of a project', () => {
         { key: 'c-page', display: { kind: 'page' }, parts: ['more', 'surfaces'], frequency: 'always' },
       ]),
     )
+    // A survey with a page of its own comes up on no page of the shop.
+    expect(surveys.find(({ key }) => key === 'c-page')?.triggers).toEqual([{ on: 'manual' }])
     for (const { id } of added) await api.call('POST', `/surveys/${id}/archive`)
     await api.call('PATCH', '', { settings: { collect: [], adapters: [] } })
   })

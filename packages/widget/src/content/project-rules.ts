@@ -58,7 +58,8 @@ function surveyRules({ surveyId, version, definition }: RulesSource): SurveyRule
     id: surveyId,
     version,
     key,
-    triggers,
+    // It has a page of its own, so nothing on the shop's pages opens it but code.
+    triggers: kind === 'page' ? [{ on: 'manual' }] : triggers,
     ...(cancelOn && cancelOn.length > 0 && { cancelOn }),
     ...(urls && { urls }),
     ...(audience && Object.keys(audience).length > 0 && { audience }),

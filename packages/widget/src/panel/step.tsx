@@ -27,10 +27,12 @@ export function Step({ model }: { model: PanelModel }) {
           <button type="button" class="main" onClick={model._submit}>
             {model._hasFailed()
               ? ui.retry
-              : // What is only read gives nothing to send.
-                model._isLast() && (_isTapped || _isOpen || _isWhole)
-                ? ui.send
-                : ui.next}
+              : !model._isLast()
+                ? ui.next
+                : // What is only read gives nothing to send, unless something was asked before.
+                  _isTapped || _isOpen || _isWhole || model._canGoBack()
+                  ? ui.send
+                  : ui.close}
           </button>
         )}
       </div>

@@ -325,6 +325,24 @@ describe('a message', () => {
   })
 })
 
+describe('a message at the end', () => {
+  const last: QuestionTexts = { key: 'm', kind: 'message', text: 'See you soon', required: true }
+
+  it('sends what was answered before it', async () => {
+    const { find, host } = ask([single, last])
+    find('[role=radio]').click()
+    await settle()
+    expect(find('.main').textContent).toBe(ui.send)
+    find('.main').click()
+    await settle()
+    expect(host.saved.at(-1)?.completed).toBe(true)
+  })
+
+  it('only closes where nothing was asked', () => {
+    expect(ask([last]).find('.main').textContent).toBe(ui.close)
+  })
+})
+
 describe('answers that were brought along', () => {
   it('are drawn as chosen, and wait for the visitor', async () => {
     const { all, find, host } = ask([single], { answers: { reason: 'delivery' } })
