@@ -74,6 +74,7 @@ async function measure(): Promise<Row[]> {
       },
       { what: 'keeper: holds and sends answers', when: 'after the first paint', bytes: await part('keeper') },
       { what: 'consent platforms', when: 'the page has one', bytes: await part('consent') },
+      { what: 'pictures of the page', when: 'a visitor takes one', bytes: await part('screenshot') },
       { what: 'the largest of the shop adapters', when: 'the shop runs on it', bytes: largestAdapter },
     ]
   } finally {
