@@ -17,7 +17,7 @@ export const deadLetterStream = { name: 'HEED_DEAD_LETTERS', subject: 'heed.dead
 export const writerConsumer = 'heed-writer'
 
 /** How long a writer may take before a batch is given to another; a busy writer says that it is still at it. */
-export const ackWaitMs = 30_000
+export const ackWaitMs = 10_000
 /**
  * Covers every repeat of one publish (9.5 s) and the election in between. A visitor's repeat may come hours later and is
  * left to the primary key; a longer window only costs every server memory, some 150 bytes a message.
@@ -63,6 +63,9 @@ export async function ensureWriterConsumer(jsm: JetStreamManager): Promise<void>
     ack_policy: AckPolicy.Explicit,
     ack_wait: nanos(ackWaitMs),
     max_deliver: -1,
+    // What a writer has acknowledged is gone from the stream, so a consumer that forgets asks for nothing twice but what
+    // was under way. On disk its notes would be synced on every server for each batch, beside the batch itself.
+    mem_storage: true,
     max_ack_pending: 2_000,
   })
 }

@@ -25,6 +25,10 @@ export interface Nats {
   /** As `HEED_NATS_MONITOR` takes it. */
   monitor: string
   names: string[]
+  /** Process ids of those that run. */
+  pids(): number[]
+  /** What a stream holds, as its leader says. */
+  sizeOf(stream: string): Promise<{ messages: number; bytes: number }>
   /** The server that leads a stream: through it goes every acknowledgement. */
   leaderOf(stream: string): Promise<string>
   /** SIGKILL, and the process is gone. */
@@ -41,6 +45,17 @@ interface Node {
   route: number
   monitor: number
   child?: ChildProcess
+}
+
+interface StreamDetail {
+  name: string
+  cluster?: { leader?: string }
+  state: { messages: number; bytes: number }
+}
+
+/** What the monitoring port says of JetStream. */
+interface Jsz {
+  account_details?: { stream_detail?: StreamDetail[] }[]
 }
 
 const patienceMs = 12_000
@@ -97,6 +112,12 @@ export async function startNats(options: NatsOptions): Promise<Nats> {
     }
   }
 
+  async function detailOf(node: Node, stream: string): Promise<StreamDetail | undefined> {
+    const state = node.child && (await ask<Jsz>(node, '/jsz?streams=true'))
+    const details = state?.account_details?.flatMap(({ stream_detail = [] }) => stream_detail)
+    return details?.find(({ name }) => name === stream)
+  }
+
   const byName = (name: string): Node => {
     const node = nodes.find((one) => one.name === name)
     if (!node) throw new Error(`there is no server ${name}`)
@@ -147,17 +168,21 @@ export async function startNats(options: NatsOptions): Promise<Nats> {
     url: nodes.map(({ client }) => `nats://${login}127.0.0.1:${client}`).join(','),
     monitor: nodes.map(({ monitor }) => `http://127.0.0.1:${monitor}`).join(','),
     names: nodes.map(({ name }) => name),
+    pids: () => nodes.flatMap(({ child }) => child?.pid ?? []),
     async leaderOf(stream) {
-      interface Jsz {
-        account_details?: { stream_detail?: { name: string; cluster?: { leader?: string } }[] }[]
-      }
       for (const node of nodes) {
-        const state = node.child && (await ask<Jsz>(node, '/jsz?streams=true'))
-        const details = state?.account_details?.flatMap(({ stream_detail = [] }) => stream_detail)
-        const leader = details?.find(({ name }) => name === stream)?.cluster?.leader
+        const leader = (await detailOf(node, stream))?.cluster?.leader
         if (leader) return leader
       }
       throw new Error(`no server knows a leader of ${stream}`)
+    },
+    async sizeOf(stream) {
+      for (const node of nodes) {
+        const detail = await detailOf(node, stream)
+        const leads = nodes.length === 1 || detail?.cluster?.leader === node.name
+        if (detail && leads) return detail.state
+      }
+      throw new Error(`no server leads ${stream}`)
     },
     kill: (name) => kill(byName(name)),
     start: (name) => start(byName(name)),

@@ -25,7 +25,7 @@ export async function openJetStreamSink(options: NatsOptions | undefined): Promi
   return jetStreamSink(link)
 }
 
-export function jetStreamSink(link: JetStreamLink): IngestSink {
+function jetStreamSink(link: JetStreamLink): IngestSink {
   async function publish(rows: readonly IngestRow[], body: Buffer): Promise<RowOutcome[]> {
     const msgID = messageIdOf(rows)
     const giveUpMs = performance.now() + publishWithinMs
