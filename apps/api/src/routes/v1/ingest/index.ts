@@ -12,10 +12,10 @@ import Type from 'typebox'
 import { ProblemError } from '../../../errors.ts'
 import { acknowledger } from '../../../ingest/acknowledge.ts'
 import { admitPage } from '../../../ingest/admit-page.ts'
+import { bodyParser } from '../../../ingest/body-parser.ts'
 import { commitRows } from '../../../ingest/commit-rows.ts'
 import { countryOfHeader } from '../../../ingest/country.ts'
 import { findVersions } from '../../../ingest/find-versions.ts'
-import { mayHoldForbiddenCharacters } from '../../../ingest/forbidden-characters.ts'
 import { proxyTrust } from '../../../ingest/proxy-trust.ts'
 import { type IngestRow, readItem } from '../../../ingest/read-item.ts'
 import { allowEveryPage } from '../../../plugins/allow-every-page.ts'
@@ -58,16 +58,11 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
   app.decorateRequest('isSuspicious', false)
 
   app.removeAllContentTypeParsers()
-  const parseJson = app.getDefaultJsonParser('error', 'error')
   // text/plain is what a page can send without a preflight; it holds the same JSON, read by the same safe parser.
   app.addContentTypeParser<string>(
     ['application/json', 'text/plain'],
     { parseAs: 'string' },
-    (request, text, done) => {
-      request.bodyLength = text.length
-      request.isSuspicious = mayHoldForbiddenCharacters(text)
-      parseJson(request, text, done)
-    },
+    bodyParser(app.getDefaultJsonParser('error', 'error')),
   )
 
   /** Why this request may not send, undefined when it may; then it knows its project. */
