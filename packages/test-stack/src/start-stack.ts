@@ -13,6 +13,8 @@ export interface StackOptions {
   databaseUrl?: string
   /** Attributes of the shop's script tag instead of `data-consent="granted"`. */
   scriptAttributes?: Record<string, string>
+  /** Settings of the API besides those of every stack. */
+  env?: Record<string, string>
 }
 
 /** The whole product on loopback: database, API, the demo project with its surveys, the storefront. */
@@ -49,7 +51,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const database = options.databaseUrl
     ? { url: options.databaseUrl, drop: async () => {} }
     : await ownDatabase()
-  const env = { DATABASE_URL: database.url, PORT: '0', HOST: '127.0.0.1', HEED_LOG_LEVEL: 'fatal' }
+  const env = {
+    DATABASE_URL: database.url,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    HEED_LOG_LEVEL: 'fatal',
+    ...options.env,
+  }
   let api = await startServer(readConfig(env))
   const apiUrl = api.url
   const db = openDatabase({ url: database.url, application: 'heed-test', poolSize: 2 })
