@@ -1,1 +1,2 @@
+export { mayHold } from './may-hold.ts'
 export { createRedactor, type Fingerprint, type Redact } from './redact.ts'

@@ -4,40 +4,48 @@ import { otherDigit } from './fold.ts'
 const fewestDigits = 9
 /** … or is a secret, in one piece of this length. */
 const shortestToken = 20
+/** `a@b.co` */
+const shortestText = 6
 
-// 1 a digit, 2 another character of a token, 3 `@` or `%`.
-const classes = new Uint8Array(128)
-for (let code = 0; code < 128; code++) {
-  const character = String.fromCharCode(code)
-  if (/[0-9]/.test(character)) classes[code] = 1
-  else if (/[A-Za-z_+/=-]/.test(character)) classes[code] = 2
-  else if (/[@%]/.test(character)) classes[code] = 3
+/** A character of a token that is no digit. */
+const token = 1
+const digit = 2
+/** It parts tokens. */
+const otherScriptDigit = 3
+const percent = 4
+const at = 5
+
+// By UTF-16 code, one look for each character. All others are 0.
+const classes = new Uint8Array(0x10000)
+for (let code = 0; code < classes.length; code++) {
+  const character = code < 128 ? String.fromCharCode(code) : ''
+  if (/[0-9]/.test(character)) classes[code] = digit
+  else if (/[A-Za-z_+/=-]/.test(character)) classes[code] = token
+  else if (character === '%') classes[code] = percent
+  else if (character === '@' || code === 0xff20 || code === 0xfe6b) classes[code] = at
+  else if (code >= 128 && otherDigit(code) >= 0) classes[code] = otherScriptDigit
 }
 
 /** Whether there can be anything at all: most comments have no `@`, few digits, and words. One pass, nothing made. */
 export function mayHold(text: string): boolean {
+  const { length } = text
+  if (length < shortestText) return false
   let digits = 0
-  let piece = 0
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    const kind = code < 128 ? classes[code] : 0
-    if (kind === 1 || kind === 2) {
-      if (++piece >= shortestToken) return true
-      if (kind === 1 && ++digits >= fewestDigits) return true
+  /** Where the last character stands that is none of a token. */
+  let parted = -1
+  for (let index = 0; index < length; index++) {
+    const kind = classes[text.charCodeAt(index)]
+    // In the order of how many there are of each.
+    if (kind === token) continue
+    if (kind === digit) {
+      if (++digits >= fewestDigits) return true
       continue
     }
-    piece = 0
-    if (kind === 3) {
-      if (code === 64 || text.startsWith('%40', index)) return true
-    } else if (code >= 0x660 && isOtherDigitOrAt(code)) {
-      if (code === 0xff20 || code === 0xfe6b || ++digits >= fewestDigits) return true
-    }
+    if (index - parted > shortestToken || kind === at) return true
+    parted = index
+    if (kind === otherScriptDigit) {
+      if (++digits >= fewestDigits) return true
+    } else if (kind === percent && text.startsWith('%40', index)) return true
   }
-  return false
-}
-
-function isOtherDigitOrAt(code: number): boolean {
-  // Between Devanagari and the full-width forms lie Hangul, kana and Han, most characters of most comments there.
-  if (code > 0x96f && code < 0xfe00) return false
-  return code === 0xff20 || code === 0xfe6b || otherDigit(code) >= 0
+  return length - parted > shortestToken
 }

@@ -135,7 +135,7 @@ function readLoss(item: LossItem, origin: ItemOrigin): ReadItem {
 
 function contextOf(item: ResponseItem | DisplayItem, { project, redact }: ItemOrigin): ResponseContext {
   if (!item.context) return {}
-  const context = reduceContext({ ...item.context }, project.settings)
+  const context = reduceContext(item.context as Readonly<Record<string, unknown>>, project.settings)
   redactContext(context, redact)
   return context
 }
@@ -146,9 +146,14 @@ function clampAge(ageMs: number | undefined): number {
 
 /** At most 40 spans of at most a day each. */
 function timingOf(timing: Record<string, number> | undefined): Record<string, number> {
-  const entries = Object.entries(timing ?? {}).slice(0, 40)
-  const kept = entries.filter(([key, ms]) => key.length <= 64 && ms >= 0 && ms <= growthWindowMs)
-  return Object.fromEntries(kept.map(([key, ms]) => [key, Math.round(ms)]))
+  const kept: Record<string, number> = {}
+  let spans = 0
+  for (const key in timing) {
+    if (++spans > 40) break
+    const ms = timing[key] ?? -1
+    if (key.length <= 64 && ms >= 0 && ms <= growthWindowMs) kept[key] = Math.round(ms)
+  }
+  return kept
 }
 
 function refuseUnknown(item: ResponseItem | DisplayItem, missing: MissingVersion): ReadItem {

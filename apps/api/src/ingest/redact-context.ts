@@ -1,5 +1,5 @@
 import type { ResponseContext } from '@heed/contract'
-import { createRedactor, type Redact } from '@heed/redaction'
+import { createRedactor, mayHold, type Redact } from '@heed/redaction'
 
 // Numbers in an address are orders and articles, and a path is a dimension of reports: they stay. Mail addresses and
 // secrets have no business there.
@@ -35,12 +35,16 @@ function redactMembers(members: Record<string, unknown> | unknown[], redact: Red
   for (const key in own) {
     const value = own[key]
     if (typeof value === 'string') {
-      own[key] = (isShopKey(key) ? redactAddress : redact)(value)
-    } else if (Array.isArray(value) && isShopKey(key)) redactMembers(value, redactAddress)
-    else if (typeof value === 'object' && value !== null) {
-      redactMembers(value as Record<string, unknown>, redact)
+      if (!mayHold(value)) continue
+      const redacted = (isShopKey(key) ? redactAddress : redact)(value)
+      if (redacted !== value) own[key] = redacted
+    } else if (typeof value === 'object' && value !== null) {
+      const isNames = Array.isArray(value) && isShopKey(key)
+      redactMembers(value as Record<string, unknown>, isNames ? redactAddress : redact)
     }
   }
 }
 
-const isShopKey = (key: string): boolean => shopKeys.has(key.replaceAll(/[-_]/g, '').toLowerCase())
+function isShopKey(key: string): boolean {
+  return shopKeys.has(key) || shopKeys.has(key.replaceAll(/[-_]/g, '').toLowerCase())
+}

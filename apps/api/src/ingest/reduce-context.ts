@@ -37,25 +37,25 @@ export function reduceContext(
   const { url, referrer, device, viewport, timeZone, trigger, event } = context
   const { title, language, referrerClass, campaign, visits, pages, waitedMs, exitSign } = context
   const page = typeof url === 'string' ? reduceUrl(url, queryKeys) : undefined
-  if (page !== undefined && take(budget, page)) reduced.url = page
+  if (page !== undefined && take(budget, sizeOf(page))) reduced.url = page
   const origin = typeof referrer === 'string' ? originOf(referrer) : undefined
-  if (origin !== undefined && take(budget, origin)) reduced.referrer = origin
+  if (origin !== undefined && take(budget, sizeOf(origin))) reduced.referrer = origin
   // Whatever a page sends: only what its project has chosen to collect is kept.
-  if (collect.includes('title') && isShort(title, 300) && take(budget, title)) reduced.title = title
+  if (collect.includes('title') && isShort(title, 300) && take(budget, sizeOf(title))) reduced.title = title
   if (collect.includes('campaign') && isRecord(campaign)) {
     const tags = reduceCampaign(campaign, budget)
     if (Object.keys(tags).length > 0) reduced.campaign = tags
   }
   if (isShort(language, 35) && language !== '') reduced.language = language
-  const knownClass = referrerClasses.find((one) => one === referrerClass)
+  const knownClass = oneOf(referrerClasses, referrerClass)
   if (knownClass) reduced.referrerClass = knownClass
-  const knownDevice = devices.find((one) => one === device)
+  const knownDevice = oneOf(devices, device)
   if (knownDevice) reduced.device = knownDevice
   const [width, height] = Array.isArray(viewport) && viewport.length === 2 ? viewport : []
   if (isPixels(width) && isPixels(height)) reduced.viewport = [Math.round(width), Math.round(height)]
   if (isShort(timeZone, 64)) reduced.timeZone = timeZone
   if (isShort(trigger, 32)) reduced.trigger = trigger
-  const knownSign = exitSigns.find((one) => one === exitSign)
+  const knownSign = oneOf(exitSigns, exitSign)
   if (knownSign) reduced.exitSign = knownSign
   if (isCount(visits)) reduced.visits = visits
   if (isCount(pages)) reduced.pages = pages
@@ -74,21 +74,27 @@ export function reduceContext(
 
 /** GA4's words and a shop's own properties alike: scalars and lists of strings. */
 function reduceEvent(event: Record<string, unknown>, budget: Budget): PageEvent | undefined {
-  const { name, ...properties } = event
-  if (!isShort(name, 128) || !take(budget, name)) return undefined
+  const { name } = event
+  if (!isShort(name, 128) || !take(budget, sizeOf(name))) return undefined
   const reduced: PageEvent = { name }
   let members = 0
-  for (const [key, value] of Object.entries(properties)) {
+  for (const key in event) {
+    if (key === 'name') continue
     if (members >= maxMembers) break
-    const kept = Array.isArray(value)
-      ? value.filter((one) => isShort(one, 200)).slice(0, maxListLength)
-      : value
-    if (kept === null || (typeof kept === 'object' && !Array.isArray(kept)) || !isScalarOrList(kept)) continue
-    if (key.length > maxNameLength || !take(budget, key, kept)) continue
+    const value = event[key]
+    const kept = Array.isArray(value) ? reduceTexts(value) : isScalar(value) ? value : undefined
+    if (kept === undefined || key.length > maxNameLength || !take(budget, sizeOf(key) + sizeOf(kept)))
+      continue
     reduced[key] = kept
     members += 1
   }
   return reduced
+}
+
+function reduceTexts(list: readonly unknown[]): string[] {
+  const texts: string[] = []
+  for (const one of list) if (texts.length < maxListLength && isShort(one, 200)) texts.push(one)
+  return texts
 }
 
 function reduceRecord(
@@ -98,11 +104,11 @@ function reduceRecord(
 ): Record<string, unknown> {
   const reduced: Record<string, unknown> = {}
   let members = 0
-  for (const [key, value] of Object.entries(record)) {
+  for (const key in record) {
     if (members >= maxMembers) break
     if (key.length > maxNameLength) continue
-    const kept = reduceValue(value, budget, depth)
-    if (kept === undefined || !take(budget, key)) continue
+    const kept = reduceValue(record[key], budget, depth)
+    if (kept === undefined || !take(budget, sizeOf(key))) continue
     reduced[key] = kept
     members += 1
   }
@@ -111,7 +117,7 @@ function reduceRecord(
 
 /** At `maxDepth` only scalars remain. */
 function reduceValue(value: unknown, budget: Budget, depth: number): unknown {
-  if (isScalar(value) || value === null) return take(budget, value) ? value : undefined
+  if (isScalar(value) || value === null) return take(budget, sizeOf(value)) ? value : undefined
   if (depth >= maxDepth || typeof value !== 'object') return undefined
   if (!Array.isArray(value)) return reduceRecord(value as Record<string, unknown>, budget, depth + 1)
   const elements = value.slice(0, maxListLength).map((element) => reduceValue(element, budget, depth + 1))
@@ -121,7 +127,8 @@ function reduceValue(value: unknown, budget: Budget, depth: number): unknown {
 function reduceVariant(variant: Record<string, unknown>, budget: Budget): Record<string, string> {
   const reduced: Record<string, string> = {}
   for (const [key, value] of Object.entries(variant).slice(0, maxMembers)) {
-    if (key.length <= maxNameLength && isShort(value, 200) && take(budget, key, value)) reduced[key] = value
+    if (key.length <= maxNameLength && isShort(value, 200) && take(budget, sizeOf(key) + sizeOf(value)))
+      reduced[key] = value
   }
   return reduced
 }
@@ -133,15 +140,13 @@ function reduceCampaign(
   const reduced: Partial<Record<CampaignTag, string>> = {}
   for (const tag of campaignTags) {
     const value = campaign[tag]
-    if (isShort(value, 200) && value !== '' && take(budget, tag, value)) reduced[tag] = value
+    if (isShort(value, 200) && value !== '' && take(budget, sizeOf(tag) + sizeOf(value))) reduced[tag] = value
   }
   return reduced
 }
 
-/** Whether these still fit; if so they are counted. */
-function take(budget: Budget, ...values: unknown[]): boolean {
-  let bytes = 0
-  for (const value of values) bytes += sizeOf(value)
+/** Whether so many bytes more still fit; if so they are counted. */
+function take(budget: Budget, bytes: number): boolean {
   if (bytes > budget.bytes) return false
   budget.bytes -= bytes
   return true
@@ -149,8 +154,23 @@ function take(budget: Budget, ...values: unknown[]): boolean {
 
 /** About as many bytes as JSON takes, quotes and separators included. */
 function sizeOf(value: unknown): number {
-  if (typeof value === 'string') return Buffer.byteLength(value) + 4
-  return Array.isArray(value) ? value.reduce<number>((sum, one) => sum + sizeOf(one), 2) : 10
+  if (typeof value === 'string') return byteLength(value) + 4
+  if (!Array.isArray(value)) return 10
+  let bytes = 2
+  for (const one of value) bytes += sizeOf(one)
+  return bytes
+}
+
+/** Most names and values are short and ASCII: looking costs less than a call out of the engine. */
+function byteLength(text: string): number {
+  for (let index = 0; index < text.length; index++) {
+    if (text.charCodeAt(index) > 127) return Buffer.byteLength(text)
+  }
+  return text.length
+}
+
+function oneOf<Text extends string>(known: readonly Text[], value: unknown): Text | undefined {
+  return typeof value === 'string' && known.includes(value as Text) ? (value as Text) : undefined
 }
 
 function isShort(value: unknown, maxLength: number): value is string {
@@ -170,10 +190,6 @@ function isScalar(value: unknown): value is string | number | boolean {
   return (
     isShort(value, 500) || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
   )
-}
-
-function isScalarOrList(value: unknown): value is string | number | boolean | string[] {
-  return Array.isArray(value) || isScalar(value)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

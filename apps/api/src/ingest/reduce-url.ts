@@ -1,6 +1,9 @@
 /// <reference lib="es2024.string" />
 const maxUrlLength = 2000
 
+// A name in lower case, not in Punycode: parsing would give back the same text.
+const plainOrigin = /^https?:\/\/(?:(?!xn--)[a-z0-9-]+\.)+(?!xn--)[a-z]{2,}(?=\/|$)/
+
 /** Origin, path and the project's query keys; undefined for what is no web address. Nothing else of a URL is kept. */
 export function reduceUrl(url: string, queryKeys: readonly string[]): string | undefined {
   if (url.length > maxUrlLength * 4) return undefined
@@ -17,6 +20,8 @@ export function reduceUrl(url: string, queryKeys: readonly string[]): string | u
 
 /** `https://shop.example`, undefined for what is no web address. */
 export function originOf(url: string): string | undefined {
+  const plain = plainOrigin.exec(url)
+  if (plain) return plain[0]
   const parsed = URL.parse(url)
   return parsed && (parsed.protocol === 'https:' || parsed.protocol === 'http:') ? parsed.origin : undefined
 }

@@ -1,8 +1,5 @@
 import type { AnswerValue } from '@heed/contract'
-import { cut, pairsOf, runsOf, wordsOf } from './words-of.ts'
-
-/** More words than this of one comment are not searched; it is some 4,000 characters of Chinese. */
-const maxWords = 4000
+import { cut, pairsOf, runsOf } from './words-of.ts'
 
 /**
  * Five characters that begin every word of a survey (24 bits of FNV-1a). Two surveys may share them: they make the index
@@ -31,13 +28,6 @@ export function commentOf(
     if (typeof answer === 'object' && 'other' in answer && answer.other) texts.push(answer.other)
   }
   return texts.join('\n')
-}
-
-/** As PostgreSQL reads a tsvector. Words are letters and digits alone, so nothing needs a quote. Empty: no word. */
-export function commentVector(mark: string, comment: string): string {
-  const words = wordsOf(comment)
-  if (words.length > maxWords) words.length = maxWords
-  return words.map((word) => mark + word).join(' ')
 }
 
 /**

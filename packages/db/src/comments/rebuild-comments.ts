@@ -2,7 +2,8 @@ import type { AnswerValue, SurveyDefinition } from '@heed/contract'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { openPatient } from '../open-database.ts'
-import { commentOf, commentVector, surveyMark } from './comment-words.ts'
+import { commentVector } from './comment-vector.ts'
+import { commentOf, surveyMark } from './comment-words.ts'
 
 const step = 500
 

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely'
 import pg from 'pg'
-import { commentOf, commentVector, surveyMark } from '../comments/comment-words.ts'
+import { commentVector } from '../comments/comment-vector.ts'
+import { commentOf, surveyMark } from '../comments/comment-words.ts'
 import type { Database } from '../database.ts'
 import { poolOf } from '../open-database.ts'
 import { keyOf, mergeDisplays, mergeLosses, mergeResponses } from './merge-rows.ts'
 import type { DisplayRow, LossRow, ResponseRow } from './rows.ts'
-import { storeStatement } from './store-statement.ts'
+import { allChanged, storeStatement } from './store-statement.ts'
 
 /** Rows of any number of requests and projects, in order of arrival. */
 export interface Batch {
@@ -33,7 +34,7 @@ export async function storeBatch(db: Kysely<Database>, batch: Batch): Promise<Ba
   const displays = mergeDisplays(batch.displays)
   const losses = mergeLosses(batch.losses)
   const comments = rows.flatMap(commentRow)
-  const parts = [rows, comments, displays, losses].map((part) =>
+  const parts = [rows.map(withoutNulls), comments, displays, losses].map((part) =>
     part.length > 0 ? JSON.stringify(part) : undefined,
   )
   if (parts.every((part) => part === undefined)) return { stored: new Set() }
@@ -44,10 +45,25 @@ export async function storeBatch(db: Kysely<Database>, batch: Batch): Promise<Ba
     displays: displays.length > 0,
     losses: losses.length > 0,
   })
-  const changed = await runPrepared(db, { ...statement, values: parts.filter((part) => part !== undefined) })
-  if (changed.length === rows.length) return { stored: new Set(accepted) }
+  const values: unknown[] = parts.filter((part) => part !== undefined)
+  if (rows.length > 0) values.push(rows.length)
+  const changed = await runPrepared(db, { ...statement, values })
+  if (changed[0] === allChanged) return { stored: new Set(accepted) }
   const keys = new Set(changed)
   return { stored: new Set(accepted.filter((row) => keys.has(keyOf(row)))) }
+}
+
+/** A member that is not sent is null there; one that is costs both sides its reading. */
+function withoutNulls(row: ResponseRow): object {
+  return {
+    ...row,
+    textKeys: undefined,
+    subject: row.subject ?? undefined,
+    nps: row.nps ?? undefined,
+    csat: row.csat ?? undefined,
+    ces: row.ces ?? undefined,
+    gcr: row.gcr ?? undefined,
+  }
 }
 
 function commentRow({ projectId, id, surveyId, answers, textKeys = [] }: ResponseRow) {
