@@ -8,4 +8,4 @@
 export const markChangedHours = (relation: string): string => `
   insert into changed_hours (project_id, survey_id, hour)
   select distinct project_id, survey_id, date_trunc('hour', received_at, 'UTC') from ${relation}
-  where received_at < date_trunc('hour', statement_timestamp(), 'UTC')`
+  where received_at < (select date_trunc('hour', statement_timestamp(), 'UTC'))`
