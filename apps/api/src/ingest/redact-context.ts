@@ -30,21 +30,34 @@ export function redactContext(context: ResponseContext, redact: Redact): void {
   if (context.attributes) redactMembers(context.attributes, redact)
 }
 
-function redactMembers(members: Record<string, unknown> | unknown[], redact: Redact): void {
-  const own = members as Record<string, unknown>
-  for (const key in own) {
-    const value = own[key]
+function redactMembers(members: Record<string, unknown>, redact: Redact): void {
+  for (const key in members) {
+    const value = members[key]
     if (typeof value === 'string') {
       if (!mayHold(value)) continue
       const redacted = (isShopKey(key) ? redactAddress : redact)(value)
-      if (redacted !== value) own[key] = redacted
+      if (redacted !== value) members[key] = redacted
+    } else if (Array.isArray(value)) {
+      redactElements(value, isShopKey(key) ? redactAddress : redact)
     } else if (typeof value === 'object' && value !== null) {
-      const isNames = Array.isArray(value) && isShopKey(key)
-      redactMembers(value as Record<string, unknown>, isNames ? redactAddress : redact)
+      redactMembers(value as Record<string, unknown>, redact)
+    }
+  }
+}
+
+/** By index: keys of a list would be made into strings first. */
+function redactElements(list: unknown[], redact: Redact): void {
+  for (let index = 0; index < list.length; index++) {
+    const value = list[index]
+    if (typeof value === 'string') list[index] = redact(value)
+    else if (Array.isArray(value)) redactElements(value, redact)
+    else if (typeof value === 'object' && value !== null) {
+      redactMembers(value as Record<string, unknown>, redact)
     }
   }
 }
 
 function isShopKey(key: string): boolean {
-  return shopKeys.has(key) || shopKeys.has(key.replaceAll(/[-_]/g, '').toLowerCase())
+  const isParted = key.includes('_') || key.includes('-')
+  return shopKeys.has((isParted ? key.replaceAll(/[-_]/g, '') : key).toLowerCase())
 }
