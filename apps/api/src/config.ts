@@ -8,7 +8,7 @@ export type LogLevel = (typeof logLevels)[number]
 const ingestModes = ['direct', 'jetstream'] as const
 
 /** How much one of each may send; undefined or 0 for no limit. */
-export interface LimitSettings {
+interface LimitSettings {
   /** `HEED_LIMIT_ADDRESS`: requests to ingest from one address (IPv6: from one /64). @default 6000/60 */
   address?: RateLimit
   /** `HEED_LIMIT_PUBLIC`: requests for what else pages load, from one address. @default 12000/60 */

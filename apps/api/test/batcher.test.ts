@@ -242,7 +242,6 @@ describe('lanes', () => {
         stored[row.replace(/\d/g, '') as keyof typeof stored] += row === 'heavy' ? 20 : 1
       }
       batches[n]?.commit()
-      console.log(n, { ...stored }, batches[n]?.rows.length)
       if (stored.small >= 500) break
     }
     // Costs in rows; within one turn and one large request of each other.

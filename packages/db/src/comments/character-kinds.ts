@@ -7,7 +7,7 @@ export const cjkLetter = 3
 /** Nothing remains of it: an accent that stands alone. */
 export const dropped = 4
 /** More than one character, each of the first three kinds: `½`, `㎏`. */
-export const several = 5
+const several = 5
 /** Half of a pair; or its neighbours say what becomes of it: marks that are no accents, Hangul in parts, a last sigma. */
 export const entangled = 6
 
