@@ -8,14 +8,15 @@
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { importSurvey } from '@heed/api'
-import type { SurveyDefinition } from '@heed/contract'
 import { countScores, createProject, migrateToLatest, openDatabase } from '@heed/db'
 import { startEmbedded } from '@heed/db/embedded'
+import { benchSurvey } from '../lib/bench-survey.ts'
+import { cpuOf } from '../lib/cpu-of.ts'
 import { median } from '../lib/median.ts'
 import type { LoadOrder, LoadResult } from './ingest-load.ts'
 
@@ -23,19 +24,6 @@ const rounds = Number(process.argv[2] ?? 5)
 const seconds = Number(process.argv[3] ?? 6)
 const connections = 64
 const limit = 3.5
-const ticksPerSecond = 100
-
-const survey: SurveyDefinition = {
-  key: 'bench',
-  name: 'Benchmark',
-  triggers: [{ on: 'manual' }],
-  locales: ['en'],
-  display: { kind: 'popover' },
-  questions: [
-    { key: 'nps', kind: 'nps', metric: 'nps', text: { en: 'How likely are you to recommend us?' } },
-    { key: 'why', kind: 'text', text: { en: 'Why?' } },
-  ],
-}
 
 /** Starts a server of this repository that prints `{ "url" }` when it listens. */
 async function startServer(script: string, args: string[], env: Record<string, string>) {
@@ -53,32 +41,6 @@ async function startServer(script: string, args: string[], env: Record<string, s
   throw new Error(`${script} ended before it listened`)
 }
 
-async function statOf(pid: number): Promise<number[]> {
-  const text = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '')
-  // The second field is the name in parentheses and may hold spaces; what follows begins with field 3.
-  return text
-    .slice(text.lastIndexOf(')') + 2)
-    .split(' ')
-    .map(Number)
-}
-
-/** User and system time of one process, seconds. */
-async function cpuOf(pid: number): Promise<number> {
-  const fields = await statOf(pid)
-  return ((fields[11] ?? 0) + (fields[12] ?? 0)) / ticksPerSecond
-}
-
-/** Of the postmaster, its children, and those that have ended (which it has counted). */
-async function cpuOfPostgres(postmaster: number): Promise<number> {
-  const own = await statOf(postmaster)
-  let total = ((own[11] ?? 0) + (own[12] ?? 0) + (own[13] ?? 0) + (own[14] ?? 0)) / ticksPerSecond
-  for (const name of await readdir('/proc')) {
-    const pid = Number(name)
-    if (Number.isInteger(pid) && (await statOf(pid))[1] === postmaster) total += await cpuOf(pid)
-  }
-  return total
-}
-
 async function sendLoad(sender: ChildProcess, order: LoadOrder): Promise<LoadResult> {
   sender.send(order)
   const [result] = await once(sender, 'message')
@@ -90,7 +52,7 @@ const postgres = await startEmbedded({ dataDir })
 const db = openDatabase({ url: postgres.url, application: 'heed bench', poolSize: 1 })
 await migrateToLatest(db)
 const { project } = await createProject(db, { name: 'Benchmark' })
-const { id: surveyId } = await importSurvey(db, project.id, survey, { publish: true })
+const { id: surveyId } = await importSurvey(db, project.id, benchSurvey, { publish: true })
 const postmaster = Number((await readFile(join(dataDir, 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0])
 
 const baseline = await startServer('../../apps/api/bench/baseline-route.ts', [], {})
@@ -119,10 +81,10 @@ async function measureBaseline() {
 
 async function measureApi() {
   const nodeBefore = await cpuOf(api.child.pid ?? 0)
-  const postgresBefore = await cpuOfPostgres(postmaster)
+  const postgresBefore = await cpuOf(postmaster)
   const result = await sendLoad(sender, order(api.url))
   const node = (await cpuOf(api.child.pid ?? 0)) - nodeBefore
-  const database = (await cpuOfPostgres(postmaster)) - postgresBefore
+  const database = (await cpuOf(postmaster)) - postgresBefore
   acknowledged += result.acknowledged
   const share = 1e6 / result.acknowledged
   return { ...result, node: node * share, database: database * share, micros: (node + database) * share }

@@ -20,6 +20,7 @@ import { countScores, createProject, migrateToLatest, openDatabase } from '@heed
 import { startEmbedded } from '@heed/db/embedded'
 import { findNatsServer, startNats } from '@heed/test-stack/nats'
 import { runSql } from '@heed/test-stack/run-sql'
+import { benchSurvey } from '../lib/bench-survey.ts'
 import { cpuOf } from '../lib/cpu-of.ts'
 import { median } from '../lib/median.ts'
 import type { LoadOrder, LoadResult } from './ingest-load.ts'
@@ -64,22 +65,7 @@ const postgres = await startEmbedded({ dataDir })
 const db = openDatabase({ url: postgres.url, application: 'heed bench', poolSize: 1 })
 await migrateToLatest(db)
 const { project } = await createProject(db, { name: 'Benchmark' })
-const survey = await importSurvey(
-  db,
-  project.id,
-  {
-    key: 'bench',
-    name: 'Benchmark',
-    triggers: [{ on: 'manual' }],
-    locales: ['en'],
-    display: { kind: 'popover' },
-    questions: [
-      { key: 'nps', kind: 'nps', metric: 'nps', text: { en: 'How likely are you to recommend us?' } },
-      { key: 'why', kind: 'text', text: { en: 'Why?' } },
-    ],
-  },
-  { publish: true },
-)
+const survey = await importSurvey(db, project.id, benchSurvey, { publish: true })
 const [before] = await runSql<{ bytes: number }>(
   db,
   'select pg_database_size(current_database())::float8 as bytes',

@@ -23,6 +23,7 @@ import {
   type ScoreQuery,
 } from '@heed/db'
 import { startEmbedded } from '@heed/db/embedded'
+import { benchSurvey } from '../lib/bench-survey.ts'
 import { median } from '../lib/median.ts'
 
 const responses = Number(process.argv[2] ?? 200_000)
@@ -56,22 +57,7 @@ async function measure(name: string, work: () => Promise<unknown>): Promise<void
 try {
   await migrateToLatest(db)
   const { project } = await createProject(db, { name: 'Benchmark' })
-  const { id: surveyId } = await importSurvey(
-    db,
-    project.id,
-    {
-      key: 'bench',
-      name: 'Benchmark',
-      triggers: [{ on: 'manual' }],
-      locales: ['en'],
-      display: { kind: 'popover' },
-      questions: [
-        { key: 'nps', kind: 'nps', metric: 'nps', text: { en: 'How likely are you to recommend us?' } },
-        { key: 'why', kind: 'text', text: { en: 'Why?' } },
-      ],
-    },
-    { publish: true },
-  )
+  const { id: surveyId } = await importSurvey(db, project.id, benchSurvey, { publish: true })
   await seed(project.id, surveyId)
   console.log(`${responses} responses over ${days} days, every fourth with a comment\n`)
   const seconds = async (name: string, work: () => Promise<unknown>) =>
