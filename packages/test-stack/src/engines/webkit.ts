@@ -5,11 +5,13 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Builder, Capabilities, Key, Origin, type WebDriver } from 'selenium-webdriver'
-import type { RunningEngine } from './engine.ts'
+import { EngineStalled, type RunningEngine } from './engine.ts'
 import { findInSurvey } from './find-in-survey.ts'
 import { ended, openXDisplay } from './x-display.ts'
 
 const driverPath = '/usr/bin/WebKitWebDriver'
+/** What the driver has not answered by then it never does; its own limits on loads and scripts are shorter. */
+const answerMs = 22_000
 /** The window's frame; WebKitGTK takes the size of the window, not of the page. */
 const frameHeight = 38
 
@@ -94,6 +96,18 @@ export async function openWebkit(): Promise<RunningEngine> {
     version,
     async newDriver({ width, height }) {
       const session = await open()
+      let hasStalled = false
+      const execute = session.execute.bind(session)
+      session.execute = (command) =>
+        new Promise((resolve, reject) => {
+          const timer = setTimeout(() => {
+            hasStalled = true
+            reject(new EngineStalled(`WebKitGTK's driver did not answer "${command.getName()}"`))
+          }, answerMs)
+          execute(command)
+            .then((answer) => resolve(answer as never), reject)
+            .finally(() => clearTimeout(timer))
+        })
       await session
         .manage()
         .window()
@@ -141,7 +155,8 @@ export async function openWebkit(): Promise<RunningEngine> {
           session.actions({ async: true }).move({ x, y, origin: Origin.VIEWPORT, duration: 0 }).perform(),
         // The driver's own screenshot never comes back on such a screen.
         screenshot: () => display.screenshot(Math.max(width, 447), height + frameHeight),
-        close: () => session.quit(),
+        // A driver that does not answer goes with the engine.
+        close: async () => (hasStalled ? undefined : session.quit()),
       }
     },
     async close() {
