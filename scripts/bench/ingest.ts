@@ -23,7 +23,7 @@ import type { LoadOrder, LoadResult } from './ingest-load.ts'
 const rounds = Number(process.argv[2] ?? 5)
 const seconds = Number(process.argv[3] ?? 6)
 const connections = 64
-const limit = 3.5
+const limit = 3.2
 
 /** Starts a server of this repository that prints `{ "url" }` when it listens. */
 async function startServer(script: string, args: string[], env: Record<string, string>) {

@@ -149,6 +149,9 @@ describe('built-in words', () => {
     const three: Question[] = ['a', 'b', 'c'].map((key) => ({ key, kind: 'nps', text }))
     expect(has({ questions: three })).toEqual(['progress'])
     expect(has({ questions: three, display: { kind: 'popover', layout: 'page' } })).toEqual([])
+    // Also where the question leaves its limit to the default.
+    expect(texts({ questions: [{ key: 't', kind: 'text', text }] }).ui.over).toContain('{n}')
+    expect(texts({ questions: three }).ui.over).toBeUndefined()
   })
 
   test('of a first score and its comment fit into 720 bytes of brotli, in every language', () => {

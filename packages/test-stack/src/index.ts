@@ -1,7 +1,7 @@
 export { addProject, type TestProject } from './add-project.ts'
 export { bundleForPage } from './bundle-for-page.ts'
 export { differingPixels } from './differing-pixels.ts'
-export { type EngineName, EngineStalled, engineNames } from './engines/engine.ts'
+export { type EngineName, engineNames } from './engines/engine.ts'
 export { type Engine, missingEngines, openEngine } from './engines/open-engine.ts'
 export type { EngineVisitor } from './engines/visitor.ts'
 export { type FreshDatabase, freshDatabase } from './fresh-database.ts'

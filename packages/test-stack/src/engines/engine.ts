@@ -40,8 +40,3 @@ export interface RunningEngine {
   newDriver(options: Required<VisitorOptions>): Promise<Driver>
   close(): Promise<void>
 }
-
-/** The tool that drives a browser is stuck: nothing can be said of the page. */
-export class EngineStalled extends Error {
-  override name = 'EngineStalled'
-}

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Builder, Capabilities, Key, Origin, type WebDriver } from 'selenium-webdriver'
-import { EngineStalled, type RunningEngine } from './engine.ts'
+import type { RunningEngine } from './engine.ts'
 import { findInSurvey } from './find-in-survey.ts'
 import { ended, openXDisplay } from './x-display.ts'
 
@@ -102,7 +102,9 @@ export async function openWebkit(): Promise<RunningEngine> {
         new Promise((resolve, reject) => {
           const timer = setTimeout(() => {
             hasStalled = true
-            reject(new EngineStalled(`WebKitGTK's driver did not answer "${command.getName()}"`))
+            reject(
+              new Error(`WebKitGTK's driver, not the page, is stuck: no answer to "${command.getName()}"`),
+            )
           }, answerMs)
           execute(command)
             .then((answer) => resolve(answer as never), reject)

@@ -75,7 +75,8 @@ function uiTexts(
   const asks = (isAsked: (question: Question) => boolean) => questions.some(isAsked)
   return {
     ...always,
-    ...(asks((question) => 'maxLength' in question || ('other' in question && question.other === true)) && {
+    // Every text has a limit, its own or the default.
+    ...(asks((question) => question.kind === 'text' || ('other' in question && question.other === true)) && {
       over,
     }),
     ...(asks((question) => question.kind === 'multiple' && (question.min ?? 0) > 0) && { tooFew }),

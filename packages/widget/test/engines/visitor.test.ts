@@ -1,7 +1,6 @@
 import {
   addProject,
   type Engine,
-  EngineStalled,
   type EngineVisitor,
   engineNames,
   type FreshDatabase,
@@ -86,19 +85,12 @@ describe.each(engineNames)('%s', (name) => {
     path: string,
     run: (visitor: EngineVisitor) => Promise<void>,
     size: { width?: number; height?: number } = {},
-    isAgain = false,
   ): Promise<void> {
     const visitor = await engine.newVisitor(size)
     try {
       await visitor.goto(site.url + path)
       await run(visitor)
       expect(await troubles(visitor)).toEqual([])
-    } catch (error) {
-      // Seen on a machine with far more to do than cores. The tool is stuck, not the page: with another one the visit
-      // begins again, once, and whatever the page does wrong it does there too.
-      if (!(error instanceof EngineStalled) || isAgain) throw error
-      console.warn(`\n!! ${error.message}: the visit begins again with a new one\n`)
-      await visit(path, run, size, true)
     } finally {
       await visitor.close()
     }
