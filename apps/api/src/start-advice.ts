@@ -1,3 +1,4 @@
+import { MigrationError } from '@heed/db'
 import type { Config } from './config.ts'
 
 const listenAdvice: Record<string, (config: Config) => string> = {
@@ -16,7 +17,8 @@ export function withListenAdvice(error: unknown, config: Config): unknown {
 
 /** An unreachable or refusing database, named by its setting; the address stays out: it may hold a password. */
 export function withDatabaseAdvice(error: unknown, config: Config): unknown {
-  if (config.databaseUrl === undefined) return error
+  // One that was reached and could not be migrated says so itself.
+  if (config.databaseUrl === undefined || error instanceof MigrationError) return error
   const reason = reasonOf(error)
   return new Error(
     `DATABASE_URL: the database cannot be used (${reason}); check address, user and password`,

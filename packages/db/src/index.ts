@@ -9,7 +9,8 @@ export {
   UnknownDimensionError,
 } from './errors.ts'
 export { hashSecret, isWellFormedKey, newId, newPublicKey, newSecretKey } from './ids.ts'
-export { migrateToLatest } from './migrate.ts'
+export { type MigrateOptions, migrateToLatest } from './migrate.ts'
+export { MigrationError } from './migrating/migration-error.ts'
 export { type DatabaseOptions, openDatabase } from './open-database.ts'
 export { addUsage, type ProjectUsage } from './queries/add-usage.ts'
 export { countFunnel, type FunnelQuery, type FunnelResult, type StateCounts } from './queries/count-funnel.ts'

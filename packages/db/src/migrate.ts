@@ -1,36 +1,75 @@
 import { type Kysely, sql } from 'kysely'
-import { type Migration, Migrator } from 'kysely/migration'
 import type { Database } from './database.ts'
+import { changeIndex } from './migrating/change-index.ts'
+import type { Migration, Migrations } from './migrating/migration.ts'
+import { addToRecord, createRecord, readRecord } from './migrating/migration-record.ts'
+import { type Patience, retryLocked } from './migrating/retry-locked.ts'
+import { takeTurns } from './migrating/take-turns.ts'
 import { migrations } from './migrations/index.ts'
 import { openPatient } from './open-database.ts'
 
-/**
- * Brings the schema up to date and returns the names of what ran. Processes that start together wait for each
- * other (Kysely's advisory lock); everything runs in one transaction, so a failure leaves the schema as it was.
- */
-export async function migrateToLatest(db: Kysely<Database>): Promise<string[]> {
-  const patient = openPatient(db)
-  const migrator = new Migrator({ db: patient, provider: { getMigrations: async () => polite } })
-  const { error, results } = await migrator.migrateToLatest().finally(() => patient.destroy())
-  if (error) {
-    const failed = results?.find((result) => result.status === 'Error')?.migrationName
-    throw new Error(failed ? `migration ${failed} failed` : 'migrations could not run', { cause: error })
-  }
-  return (results ?? []).map((result) => result.migrationName)
+export interface MigrateOptions {
+  /** The last one that runs. @default the newest */
+  until?: string
+  /** Longest that an attempt waits for a table lock, in milliseconds; traffic queues behind it as long. @default 2_000 */
+  lockTimeoutMs?: number
+  /** How long one migration is tried while others hold its locks, in milliseconds. @default 120_000 */
+  giveUpAfterMs?: number
+  /** Told in words when it has to wait for other sessions. */
+  onWait?: (reason: string) => void
+  /** @default those of this build */
+  migrations?: Migrations
 }
 
-// A migration may take longer than a query is allowed to, but must not queue for a table lock with all the
-// traffic behind it: better to fail, and to be started again.
-const polite: Record<string, Migration> = Object.fromEntries(
-  Object.entries(migrations).map(([name, migration]) => [
-    name,
-    {
-      up: async (trx: Kysely<unknown>) => {
-        await sql`select set_config('lock_timeout', '10s', true), set_config('statement_timeout', '0', true)`.execute(
-          trx,
-        )
+/**
+ * Brings the schema up to date and returns the names of what ran. Processes that start together wait for each other.
+ * Each migration is whole by itself, so an interrupted run is finished by the next. Names that this build does not know
+ * are of a newer one, whose schema an older build works on. Throws MigrationError.
+ */
+export async function migrateToLatest(db: Kysely<Database>, options: MigrateOptions = {}): Promise<string[]> {
+  const { lockTimeoutMs = 2_000, giveUpAfterMs = 120_000, onWait = () => {}, until } = options
+  const patience = { lockTimeoutMs, giveUpAfterMs, onWait }
+  const known = Object.entries(options.migrations ?? migrations)
+  // Migrations know nothing of today's tables.
+  const watcher = openPatient(db) as unknown as Kysely<unknown>
+  try {
+    return await watcher.connection().execute((connection) =>
+      takeTurns(connection, onWait, async () => {
+        await createRecord(connection)
+        const ran = await readRecord(connection)
+        const waiting = known.filter(([name]) => !ran.has(name) && (until === undefined || name <= until))
+        for (const [name, migration] of waiting) {
+          await runOne(name, migration, { connection, watcher }, patience)
+        }
+        return waiting.map(([name]) => name)
+      }),
+    )
+  } finally {
+    await watcher.destroy()
+  }
+}
+
+async function runOne(
+  name: string,
+  migration: Migration,
+  handles: { connection: Kysely<unknown>; watcher: Kysely<unknown> },
+  patience: Patience,
+): Promise<void> {
+  const { connection } = handles
+  if ('up' in migration) {
+    await retryLocked(name, handles, patience, () =>
+      connection.transaction().execute(async (trx) => {
+        await sql`select set_config('lock_timeout', ${`${patience.lockTimeoutMs}ms`}, true)`.execute(trx)
         await migration.up(trx)
-      },
-    },
-  ]),
-)
+        await addToRecord(trx, name)
+      }),
+    )
+    return
+  }
+  // Nothing queues behind an index that is built concurrently, so it may wait for transactions under way at leisure.
+  await sql`select set_config('lock_timeout', ${`${patience.giveUpAfterMs}ms`}, false)`.execute(connection)
+  for (const change of migration.indexes) {
+    await retryLocked(name, handles, patience, () => changeIndex(connection, change))
+  }
+  await addToRecord(connection, name)
+}

@@ -1,4 +1,4 @@
-import type { Migration } from 'kysely/migration'
+import type { Migrations } from '../migrating/migration.ts'
 import { up as initial } from './0001-initial.ts'
 import { up as previewsEventsScreenshots } from './0002-previews-events-screenshots.ts'
 import { up as rejects } from './0003-rejects.ts'
@@ -7,7 +7,7 @@ import { up as comments } from './0005-comments.ts'
 import { up as projectUsage } from './0006-project-usage.ts'
 
 /** In the order they run. Names are recorded in each database and never change. */
-export const migrations: Record<string, Migration> = {
+export const migrations: Migrations = {
   '0001-initial': { up: initial },
   '0002-previews-events-screenshots': { up: previewsEventsScreenshots },
   '0003-rejects': { up: rejects },
