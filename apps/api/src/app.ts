@@ -13,7 +13,7 @@ import { Redactors } from './ingest/redactors.ts'
 import { Rejects } from './ingest/rejects.ts'
 import { databaseSink } from './ingest/sinks/database-sink.ts'
 import type { IngestSink } from './ingest/sinks/sink.ts'
-import { startRollUps } from './jobs/start-roll-ups.ts'
+import { startJobs } from './jobs/start-jobs.ts'
 import { DailyQuotas } from './limits/daily-quotas.ts'
 import { Limits } from './limits/limits.ts'
 import { createLog } from './log.ts'
@@ -37,6 +37,8 @@ export interface AppOptions {
   /** Where ingest's batches go; the caller's to close, after the app. @default the database */
   sink?: IngestSink
   assets: WidgetAssets
+  /** Whether this process does the work that goes by the clock. @default true */
+  runsJobs?: boolean
   /** Takes each line of the log. @default standard error */
   writeLog?: (line: string) => void
 }
@@ -117,15 +119,15 @@ export function createApp(options: AppOptions): FastifyInstance {
     if (services.lifecycle.isDraining) reply.header('connection', 'close')
     done()
   })
-  let stopRollUps = async () => {}
+  let stopJobs = async () => {}
   app.addHook('onReady', async () => {
-    stopRollUps = startRollUps(services)
+    if (options.runsJobs ?? true) stopJobs = startJobs(services)
   })
   app.addHook('preClose', async () => {
     services.lifecycle.isDraining = true
   })
   app.addHook('onClose', async () => {
-    await Promise.all([batcher.whenIdle(), eventNames.flush(), rejects.flush(), stopRollUps()])
+    await Promise.all([batcher.whenIdle(), eventNames.flush(), rejects.flush(), stopJobs()])
     await quotas.close()
   })
 

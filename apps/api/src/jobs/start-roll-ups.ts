@@ -1,12 +1,12 @@
 import { rollUp } from '@heed/db'
-import type { Services } from '../services.ts'
+import type { JobServices } from './start-jobs.ts'
 
 /**
  * Counts the hours that are over, every `rollUpSeconds`, on the connections of the reports. Every process may run it:
  * they share the surveys out. Reports are exact without it, only slower; so a run that fails is logged and the next one
  * does its work. Returns how to stop, which waits for the transaction under way.
  */
-export function startRollUps({ config, queryDb, log }: Services): () => Promise<void> {
+export function startRollUps({ config, queryDb, log }: JobServices): () => Promise<void> {
   if (config.rollUpSeconds === 0) return async () => {}
   const stop = new AbortController()
   let timer: NodeJS.Timeout | undefined
