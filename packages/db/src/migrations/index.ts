@@ -5,6 +5,7 @@ import { up as rejects } from './0003-rejects.ts'
 import { up as scoreHours } from './0004-score-hours.ts'
 import { up as comments } from './0005-comments.ts'
 import { up as projectUsage } from './0006-project-usage.ts'
+import { up as rowSecurity } from './0008-row-security.ts'
 
 /** In the order they run. Names are recorded in each database and never change. */
 export const migrations: Migrations = {
@@ -14,4 +15,5 @@ export const migrations: Migrations = {
   '0004-score-hours': { up: scoreHours },
   '0005-comments': { up: comments },
   '0006-project-usage': { up: projectUsage },
+  '0008-row-security': { up: rowSecurity },
 }
