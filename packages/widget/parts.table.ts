@@ -18,6 +18,7 @@ export const parts: [name: string, alias: Record<string, string>][] = [
   ['consent', {}],
   ['debug', {}],
   ['screenshot', {}],
+  ['redaction', {}],
   ['history', {}],
   ['explain', {}],
   ['adapters', {}],

@@ -75,6 +75,11 @@ async function measure(): Promise<Row[]> {
       { what: 'keeper: holds and sends answers', when: 'after the first paint', bytes: await part('keeper') },
       { what: 'consent platforms', when: 'the page has one', bytes: await part('consent') },
       { what: 'pictures of the page', when: 'a visitor takes one', bytes: await part('screenshot') },
+      {
+        what: 'redaction of an answer',
+        when: 'a text may name a person',
+        bytes: await part('redaction'),
+      },
       { what: 'the largest of the shop adapters', when: 'the shop runs on it', bytes: largestAdapter },
     ]
   } finally {

@@ -24,7 +24,7 @@ export interface ProjectRules
   extends Partial<
     Pick<
       ProjectSettings,
-      'cooldownDays' | 'onePerSession' | 'protectedUrls' | 'queryKeys' | 'collect' | 'adapters'
+      'cooldownDays' | 'onePerSession' | 'protectedUrls' | 'queryKeys' | 'collect' | 'adapters' | 'redaction'
     >
   > {
   /** In the order in which they are asked when the moment of several has come: by priority, then by key. */

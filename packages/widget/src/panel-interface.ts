@@ -1,4 +1,4 @@
-import type { AnswerValue, DisplayState, SurveyRules, SurveyTexts } from '@heed/contract'
+import type { AnswerValue, DisplayState, QuestionTexts, SurveyRules, SurveyTexts } from '@heed/contract'
 
 /**
  * What became of an answer. `stored`: the server acknowledged it. `kept`: it is on the device and will be sent.
@@ -21,13 +21,14 @@ export interface PanelHost {
   part(name: string): Promise<unknown>
   /**
    * Takes the whole answer set, once per answered question and at the end; never rejects. A picture travels once the
-   * completed answers are stored.
+   * completed answers are stored. `questions` are those that were answered.
    */
   save(
     answers: Record<string, AnswerValue>,
     completed: boolean,
     timing: Record<string, number>,
     picture?: Blob,
+    questions?: readonly QuestionTexts[],
   ): Promise<SaveOutcome>
   /**
    * The panel is gone from the page, for whatever reason. Also called when the page removed the element that an inline

@@ -24,7 +24,7 @@ export const projectRulesSchema = Type.Object({
   onePerSession: Type.Optional(Type.Boolean()),
   protectedUrls: Type.Optional(Type.Array(Type.String())),
   queryKeys: Type.Optional(Type.Array(Type.String())),
-  ...Type.Pick(projectSettingsSchema, ['collect', 'adapters']).properties,
+  ...Type.Pick(projectSettingsSchema, ['collect', 'adapters', 'redaction']).properties,
   surveys: Type.Array(surveyRulesSchema),
 })
 

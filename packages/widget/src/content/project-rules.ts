@@ -31,7 +31,8 @@ export function projectRules(
   live: readonly RulesSource[],
 ): ProjectRules {
   if (project.status === 'paused') return { surveys: [] }
-  const { cooldownDays, onePerSession, protectedUrls, queryKeys, collect, adapters } = project.settings
+  const { cooldownDays, onePerSession, protectedUrls, queryKeys, collect, adapters, redaction } =
+    project.settings
   return {
     ...(cooldownDays > 0 && { cooldownDays }),
     ...(!onePerSession && { onePerSession }),
@@ -39,6 +40,7 @@ export function projectRules(
     ...(queryKeys.length > 0 && { queryKeys }),
     ...(collect && collect.length > 0 && { collect }),
     ...(adapters && adapters.length > 0 && { adapters }),
+    ...(redaction && Object.keys(redaction).length > 0 && { redaction }),
     // In the order in which they are asked when the moment of several has come: whoever walks the list has the first.
     surveys: live.toSorted((a, b) => inOrderOfPriority(a.definition, b.definition)).map(surveyRules),
   }

@@ -100,7 +100,7 @@ export function createPanelModel({ texts, host, context = {}, answers: given = {
       const answer = settled(one)
       if (answer !== undefined) answers[one.key] = answer
     }
-    return host.save(answers, completed, { ...timing }, hooks._pictureOf?.(path))
+    return host.save(answers, completed, { ...timing }, hooks._pictureOf?.(path), path)
   }
 
   /** Gives the answers on this path and ends the survey when they are safe; else it is told `at` this key. */

@@ -183,9 +183,14 @@ export const flush = async (isUrgent?: boolean): Promise<void> => {
 
 /**
  * Takes an answer in and sends it. `kept` at once when the device has it; else what the server says within ten seconds,
- * after which it stays in memory for another try.
+ * after which it stays in memory for another try. Sending waits for `redacted`, keeping does not: a page that goes away
+ * meanwhile loses nothing, and sends the answer as it is.
  */
-export const deliver = (item: ResponseItem, shownAt: number): Promise<SaveOutcome> => {
+export const deliver = (
+  item: ResponseItem,
+  shownAt: number,
+  redacted?: Promise<ResponseItem['answers'] | undefined>,
+): Promise<SaveOutcome> => {
   const record = addRecord(item, shownAt)
   return new Promise((resolve) => {
     const stop = after(
@@ -204,7 +209,15 @@ export const deliver = (item: ResponseItem, shownAt: number): Promise<SaveOutcom
       stop()
       resolve('kept')
     }
-    flush()
+    if (!redacted) return flush()
+    redacted.then((answers) => {
+      // It may have gone out meanwhile, or grown.
+      if (answers && [...records.values()].includes(record)) {
+        record.item = { ...item, answers }
+        keep(record)
+      }
+      flush()
+    })
   })
 }
 

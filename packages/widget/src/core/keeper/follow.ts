@@ -10,6 +10,7 @@ import { deliver, flush } from './delivery.ts'
 import { emit } from './emit.ts'
 import { granted, life, options, pageFacts, remember } from './link.ts'
 import { addLoss, addRecord } from './records.ts'
+import { redact } from './redact.ts'
 import { sendPicture } from './send-picture.ts'
 import { uuid } from './uuid.ts'
 import { isStray } from './when-clear.ts'
@@ -130,7 +131,7 @@ const storedOrKept = (id: string): Promise<SaveOutcome> =>
     )
   })
 
-export const save: Keeper['save'] = async (opened, answers, completed, timing, picture) => {
+export const save: Keeper['save'] = async (opened, answers, completed, timing, picture, questions) => {
   const state = follow(opened)
   addTimeZone(state._context)
   remember(noteAnswered(pageFacts().memory, state._head.surveyId, Date.now()))
@@ -156,6 +157,6 @@ export const save: Keeper['save'] = async (opened, answers, completed, timing, p
     return 'unsent'
   }
   if (completed) sendPicture(item.id, picture)
-  const outcome = await deliver(given, opened[4])
+  const outcome = await deliver(given, opened[4], redact(given.answers, questions ?? []))
   return outcome === 'kept' && completed && navigator.onLine ? storedOrKept(item.id) : outcome
 }

@@ -1,5 +1,5 @@
 import type { AnswerValue } from '@heed/contract'
-import type { Redact } from '@heed/redaction'
+import type { Redact } from './redact.ts'
 
 /**
  * The answers with their free texts redacted: texts and what is written beside "other". Keys of options are not touched,

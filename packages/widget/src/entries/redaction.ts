@@ -1,0 +1,1 @@
+export { createRedactor, redactAnswers } from '@heed/redaction'
