@@ -84,5 +84,24 @@ export function createMeters(queue: () => QueueState) {
       labelNames: ['code'],
       registers,
     }),
+    jobRuns: new Counter({
+      name: 'heed_job_runs_total',
+      help: 'Runs of what goes by the clock, by outcome: ok, failed',
+      labelNames: ['job', 'outcome'],
+      registers,
+    }),
+    jobSeconds: new Histogram({
+      name: 'heed_job_seconds',
+      help: 'Duration of one run of a job',
+      labelNames: ['job'],
+      buckets: [0.01, 0.1, 1, 10, 60, 600, 3600],
+      registers,
+    }),
+    jobSuccess: new Gauge({
+      name: 'heed_job_last_success_timestamp_seconds',
+      help: 'When a run of the job last ended well, in seconds since 1970; absent before the first one',
+      labelNames: ['job'],
+      registers,
+    }),
   }
 }
