@@ -28,11 +28,16 @@ import { Previews } from './previews.ts'
 import { managementRoutes } from './routes/management.ts'
 import { publicRoutes } from './routes/public.ts'
 import type { Db, Services } from './services.ts'
+import { within } from './within.ts'
+
+/** How long a stopping process writes what is not an answer: names of events, refused items, counts. */
+const flushWithinMs = 3_000
 
 export interface AppOptions {
   config: Config
-  /** Only ingest writes through it. Both stay the caller's to destroy. */
+  /** Only ingest writes through it. All three stay the caller's to destroy. */
   ingestDb: Db
+  lookupDb: Db
   queryDb: Db
   /** Where ingest's batches go; the caller's to close, after the app. @default the database */
   sink?: IngestSink
@@ -103,12 +108,12 @@ export function createApp(options: AppOptions): FastifyInstance {
     meters,
     batcher,
     sink,
-    projects: new ProjectDirectory(options.queryDb),
-    surveys: new SurveyDirectory(options.queryDb),
-    pages: new PageDirectory(options.queryDb),
-    previews: new Previews(options.queryDb, config),
+    projects: new ProjectDirectory(options.lookupDb),
+    surveys: new SurveyDirectory(options.lookupDb),
+    pages: new PageDirectory(options.lookupDb),
+    previews: new Previews(options.lookupDb, config),
     eventNames,
-    redactors: new Redactors(options.queryDb),
+    redactors: new Redactors(options.lookupDb),
     rejects,
     limits: new Limits({ config, batcher, quotas, meters, log }),
     quotas,
@@ -127,8 +132,10 @@ export function createApp(options: AppOptions): FastifyInstance {
     services.lifecycle.isDraining = true
   })
   app.addHook('onClose', async () => {
-    await Promise.all([batcher.whenIdle(), eventNames.flush(), rejects.flush(), stopJobs()])
-    await quotas.close()
+    await batcher.whenIdle()
+    // Nobody was promised any of this. A database that does not answer does not keep the process for it.
+    const rest = [eventNames.flush(), rejects.flush(), quotas.close(), stopJobs()]
+    await within(flushWithinMs, Promise.all(rest)).catch(() => {})
   })
 
   app.register(problemsPlugin, services)

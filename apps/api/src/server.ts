@@ -7,9 +7,22 @@ import { openSink } from './ingest/sinks/open-sink.ts'
 import type { IngestSink } from './ingest/sinks/sink.ts'
 import { withDatabaseAdvice, withListenAdvice } from './start-advice.ts'
 import { openStore } from './store.ts'
+import { within } from './within.ts'
 
-/** How long requests under way may take to end when the server stops. */
-const closeWithinMs = 10_000
+// When the server stops, whatever its database and its callers do, it is gone within 15 s: so long what waits may still
+// be written, so long requests under way may take to end, so long everything that is written last may take, and the
+// goodbyes to database and stream.
+const stopWritingAfterMs = 5_000
+const endRequestsAfterMs = 6_000
+const closeWithinMs = 9_000
+const releaseWithinMs = 3_000
+
+/**
+ * The server may work this long on a batch; a second later its silence is a dead connection. A fault that ends just
+ * after a statement was sent into it is felt for that long, and answers should flow again within 5 s.
+ */
+const ingestTimeoutMs = 3_000
+const lookupTimeoutMs = 2_000
 
 export interface RunningServer {
   /** Where it listens, without a trailing slash. */
@@ -28,7 +41,14 @@ export async function startServer(config: Config): Promise<RunningServer> {
     url: store.url,
     application: 'heed ingest',
     poolSize: 4,
-    statementTimeoutMs: 5_000,
+    statementTimeoutMs: ingestTimeoutMs,
+    connectTimeoutMs: 3_000,
+  })
+  const lookupDb = openDatabase({
+    url: store.url,
+    application: 'heed lookup',
+    poolSize: 4,
+    statementTimeoutMs: lookupTimeoutMs,
     connectTimeoutMs: 3_000,
   })
   const queryDb = openDatabase({
@@ -40,8 +60,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
   })
   let sink: IngestSink | undefined
   const release = async () => {
-    await sink?.close()
-    await Promise.all([ingestDb.destroy(), queryDb.destroy()])
+    const goodbyes = [sink?.close(), ...[ingestDb, lookupDb, queryDb].map((db) => db.destroy())]
+    // What is out of reach cannot be told goodbye.
+    await within(releaseWithinMs, Promise.allSettled(goodbyes)).catch(() => {})
     await store.close()
   }
   try {
@@ -52,7 +73,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     // would not be closed by it either.
     await findProject(ingestDb, 'prj_start')
     sink = await openSink(config, ingestDb)
-    const app = createApp({ config, ingestDb, queryDb, sink, assets })
+    const app = createApp({ config, ingestDb, lookupDb, queryDb, sink, assets })
     const url = await app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
       throw withListenAdvice(error, config)
     })
@@ -76,8 +97,10 @@ async function drain(app: FastifyInstance, drainMs: number): Promise<void> {
       setTimeout(resolve, drainMs)
     })
   }
+  const lastWrites = setTimeout(() => app.services.batcher.stop(), stopWritingAfterMs)
   // Somebody who reads an export slowly, or not at all, does not keep the process.
-  const deadline = setTimeout(() => app.server.closeAllConnections(), closeWithinMs)
-  await app.close()
-  clearTimeout(deadline)
+  const lastRequests = setTimeout(() => app.server.closeAllConnections(), endRequestsAfterMs)
+  await within(closeWithinMs, app.close()).catch(() => {})
+  clearTimeout(lastWrites)
+  clearTimeout(lastRequests)
 }

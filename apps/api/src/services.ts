@@ -23,6 +23,8 @@ export interface Services {
   config: Config
   /** Writes of ingest only, so that a slow report cannot hold up an answer. */
   ingestDb: Db
+  /** What a page waits for besides its own writes (keys, surveys, texts): its statements are short, so silence is soon a failure. */
+  lookupDb: Db
   queryDb: Db
   assets: WidgetAssets
   projects: ProjectDirectory

@@ -1,3 +1,4 @@
+import { failureKind } from '@heed/db'
 import { describe, expect, test } from 'vitest'
 import {
   Batcher,
@@ -7,7 +8,6 @@ import {
   type RowOutcome,
   UnavailableError,
 } from '../src/ingest/batcher.ts'
-import { classifyFailure } from '../src/ingest/classify-failure.ts'
 
 /** A store that commits when it is told to, and remembers what it was given. */
 function manualStore(options: Partial<BatcherOptions<string>> = {}) {
@@ -19,7 +19,7 @@ function manualStore(options: Partial<BatcherOptions<string>> = {}) {
       new Promise<RowOutcome[]>((resolve, reject) => {
         batches.push({ rows: [...rows], commit: () => resolve(rows.map(() => 'stored')), fail: reject })
       }),
-    classify: classifyFailure,
+    classify: failureKind,
     onFailure: (error) => failures.push(error),
     now: () => nowMs,
     ...options,
@@ -126,6 +126,32 @@ describe('a batch with a bad row', () => {
     expect(seen.some((rows) => rows.length === 1 && rows[0] === 'bad')).toBe(true)
   })
 
+  test('is halved too when it is not plain whose fault it is; then nobody is told that its row was refused', async () => {
+    const { batcher, failures } = manualStore({
+      async store(rows) {
+        if (rows.includes('odd')) throw sqlError('XX000')
+        return rows.map(() => 'stored')
+      },
+    })
+    const results = await Promise.allSettled(['a', 'odd', 'b', 'c'].map((row) => batcher.submit([row], 1)))
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
+    expect(results[1]).toMatchObject({ reason: expect.any(UnavailableError) })
+    expect(failures).toHaveLength(1)
+  })
+
+  test('is not looked for in every row when they all fail', async () => {
+    let statements = 0
+    const { batcher } = manualStore({
+      async store() {
+        statements += 1
+        throw sqlError('XX000')
+      },
+    })
+    const rows = Array.from({ length: 500 }, (_, n) => `row${n}`)
+    await expect(batcher.submit(rows, 500)).rejects.toThrowError(UnavailableError)
+    expect(statements).toBeLessThanOrEqual(32)
+  })
+
   test('tries a conflict again and gives up on one that stays', async () => {
     let tries = 0
     const { batcher, failures } = manualStore({
@@ -142,7 +168,7 @@ describe('a batch with a bad row', () => {
 })
 
 describe('a database that does not answer', () => {
-  test.each(['08006', '53100', '57P01', '57014', 'ECONNRESET', 'ECONNREFUSED', 'XX000', '42P01'])(
+  test.each(['08006', '53100', '57P01', '57014', 'ECONNRESET', 'ECONNREFUSED', '25006', '42P01'])(
     '%s leaves every row of the batch unacknowledged',
     async (code) => {
       const { batches, submit } = manualStore()

@@ -8,6 +8,7 @@ export {
   SurveyNotPublishedError,
   UnknownDimensionError,
 } from './errors.ts'
+export { type FailureKind, failureKind, isDatabaseAway, sqlState } from './failure-kind.ts'
 export { hashSecret, isWellFormedKey, newId, newPublicKey, newSecretKey } from './ids.ts'
 export { type MigrateOptions, migrateToLatest } from './migrate.ts'
 export { MigrationError } from './migrating/migration-error.ts'

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Database } from './database.ts'
+import { usefulConnections } from './useful-connections.ts'
 
 export interface DatabaseOptions {
   /** `postgresql://user:password@host:port/database` */
@@ -14,6 +15,10 @@ export interface DatabaseOptions {
   /** Waiting longer for a connection is an error (pg itself waits for ever). @default 5_000 */
   connectTimeoutMs?: number
 }
+
+/** How much later than the server would have given up a statement its silence counts as a dead connection. */
+const silenceMs = 1_000
+const destroyWithinMs = 2_000
 
 // storeBatch needs named prepared statements, which Kysely cannot express, so it asks for the pool behind its handle.
 const pools = new WeakMap<Kysely<Database>, pg.Pool>()
@@ -29,7 +34,7 @@ export function openDatabase(options: DatabaseOptions): Kysely<Database> {
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: statementTimeoutMs * 2,
     // The server's own limit answers first; this one is for a connection whose other end has vanished.
-    query_timeout: statementTimeoutMs + 2_000,
+    query_timeout: statementTimeoutMs + silenceMs,
     keepAlive: true,
   })
 }
@@ -38,26 +43,24 @@ export function openDatabase(options: DatabaseOptions): Kysely<Database> {
 export function openPatient(db: Kysely<Database>, statementTimeoutMs = 0): Kysely<Database> {
   const patience = {
     statement_timeout: statementTimeoutMs,
-    query_timeout: statementTimeoutMs && statementTimeoutMs + 2_000,
+    query_timeout: statementTimeoutMs && statementTimeoutMs + silenceMs,
     idle_in_transaction_session_timeout: statementTimeoutMs,
   }
   return openPool({ ...poolOf(db).options, ...patience, max: 2 })
 }
 
 function openPool(config: pg.PoolConfig): Kysely<Database> {
-  const pool = new pg.Pool(config)
-  // An error event that nobody listens to ends the process: of an idle connection when the server restarts, of one in
-  // use between two statements, of one that is closing. The pool drops such a connection by itself, and the next query
-  // opens another, or fails where somebody is waiting for it.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
+  const { pool, cut } = usefulConnections(config)
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   pools.set(db, pool)
   // Kysely ends a pool only if it was itself used, and storeBatch goes past it.
   const destroy = db.destroy.bind(db)
   db.destroy = async () => {
+    // A statement that nobody answers does not keep the process.
+    const deadline = setTimeout(cut, destroyWithinMs)
     await destroy()
     if (!pool.ending) await pool.end()
+    clearTimeout(deadline)
   }
   return db
 }

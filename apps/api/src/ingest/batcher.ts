@@ -1,13 +1,7 @@
+import type { FailureKind } from '@heed/db'
+
 /** What became of one row. */
 export type RowOutcome = 'stored' | 'duplicate' | { refused: string }
-
-export type FailureKind =
-  /** The data of some row cannot be stored: find that row. */
-  | 'data'
-  /** Another transaction was in the way: the same batch may pass now. */
-  | 'conflict'
-  /** The database is gone, shutting down, full or slow: whether it committed is unknown. */
-  | 'unavailable'
 
 export interface BatcherOptions<Row> {
   /** Commits all rows or none; gives the outcome of each, in order. */
@@ -41,6 +35,21 @@ export const batchLimits = {
 }
 
 const maxConflictRetries = 5
+/**
+ * Statements that may fail while the rows are looked for that make a batch fail for a reason which is not plainly theirs.
+ * One takes about ten; when it is the database after all, not every row of a batch is tried.
+ */
+const maxUnclearFailures = 32
+
+/** What became of a row in its batch; `failed`: nobody knows, or it was not tried. */
+type Result = RowOutcome | { failed: unknown }
+
+/** What the parts of a split batch share. */
+interface Attempt {
+  unclearFailures: number
+  /** No part is tried any more. */
+  gaveUp?: { failed: unknown }
+}
 
 interface Submission<Row> {
   rows: readonly Row[]
@@ -86,6 +95,7 @@ export class Batcher<Row> {
   #heldBytes = 0
   #flushers = 0
   #pumpIsPlanned = false
+  #isStopped = false
   #idle: (() => void)[] = []
 
   constructor(options: BatcherOptions<Row>) {
@@ -122,7 +132,7 @@ export class Batcher<Row> {
   /**
    * Resolves when the rows are committed, with what became of each.
    * @param name of the lane, whose rows are committed in the order they came
-   * @throws {OverloadedError} at once, when the queue is full or the oldest of the lane has waited too long
+   * @throws {OverloadedError} at once, when the queue is full or stopped, or the oldest of the lane has waited too long
    * @throws {UnavailableError} when the commit failed or its result is unknown
    */
   submit(rows: readonly Row[], bytes: number, name = ''): Promise<readonly RowOutcome[]> {
@@ -134,7 +144,7 @@ export class Batcher<Row> {
       heldBytes: 0,
       credit: 0,
     }
-    if (!this.#hasRoom(lane, rows.length, bytes)) {
+    if (this.#isStopped || !this.#hasRoom(lane, rows.length, bytes)) {
       this.#dropExpired(lane)
       return Promise.reject(new OverloadedError('the ingest queue is full'))
     }
@@ -150,6 +160,19 @@ export class Batcher<Row> {
       lane.waiting.push({ rows, bytes, cost, sinceMs: this.#now(), lane, resolve, reject })
       this.#planPump()
     })
+  }
+
+  /** Refuses what waits and whatever comes after it; what is being written goes on. */
+  stop(): void {
+    this.#isStopped = true
+    for (const lane of this.#turns) {
+      for (let next = lane.waiting[lane.first]; next; next = lane.waiting[lane.first]) {
+        this.#shift(lane, next)
+        next.reject(new OverloadedError('the server is stopping'))
+        this.#release(next)
+      }
+    }
+    this.#turns.clear()
   }
 
   /** Resolves when nothing waits and nothing is being written. */
@@ -178,20 +201,22 @@ export class Batcher<Row> {
     const batch = this.#take()
     const rows =
       batch.length === 1 && batch[0] ? batch[0].rows : batch.flatMap((submission) => submission.rows)
-    try {
-      const outcomes = await this.#commit(rows, 0)
-      let index = 0
-      for (const submission of batch) {
-        const end = index + submission.rows.length
-        submission.resolve(batch.length === 1 ? outcomes : outcomes.slice(index, end))
-        index = end
-      }
-    } catch (error) {
-      this.#options.onFailure?.(error)
-      for (const submission of batch) {
-        submission.reject(new UnavailableError('the batch was not committed', { cause: error }))
+    const results = await this.#commit(rows, { unclearFailures: 0 })
+    let index = 0
+    let failure: { failed: unknown } | undefined
+    for (const submission of batch) {
+      const end = index + submission.rows.length
+      const own = batch.length === 1 ? results : results.slice(index, end)
+      index = end
+      const failed = own.find(isFailed)
+      if (failed) {
+        failure = failed
+        submission.reject(new UnavailableError('the batch was not committed', { cause: failed.failed }))
+      } else {
+        submission.resolve(own as RowOutcome[])
       }
     }
+    if (failure) this.#options.onFailure?.(failure.failed)
     for (const submission of batch) this.#release(submission)
     this.#flushers -= 1
     for (const lane of this.#turns) this.#dropExpired(lane)
@@ -251,8 +276,10 @@ export class Batcher<Row> {
     return first
   }
 
-  /** A data error halves the batch until the bad row stands alone; its neighbours are committed. */
-  async #commit(rows: readonly Row[], conflicts: number): Promise<readonly RowOutcome[]> {
+  /** An error that may be a row's halves the batch until that row stands alone; its neighbours are committed. */
+  async #commit(rows: readonly Row[], attempt: Attempt, conflicts = 0): Promise<readonly Result[]> {
+    const { gaveUp } = attempt
+    if (gaveUp) return rows.map(() => gaveUp)
     const startedMs = this.#now()
     try {
       const outcomes = await this.#options.store(rows)
@@ -260,12 +287,19 @@ export class Batcher<Row> {
       return outcomes
     } catch (error) {
       const kind = this.#options.classify(error)
-      if (kind === 'conflict' && conflicts < maxConflictRetries) return this.#commit(rows, conflicts + 1)
-      if (kind !== 'data') throw error
-      if (rows.length === 1) return [{ refused: 'the database refused this item' }]
+      if (kind === 'conflict' && conflicts < maxConflictRetries) {
+        return this.#commit(rows, attempt, conflicts + 1)
+      }
+      const failure = { failed: error }
+      if (kind === 'unclear') attempt.unclearFailures += 1
+      else if (kind !== 'data') attempt.gaveUp = failure
+      if (attempt.unclearFailures >= maxUnclearFailures) attempt.gaveUp = failure
+      if (attempt.gaveUp) return rows.map(() => failure)
+      if (rows.length === 1)
+        return [kind === 'data' ? { refused: 'the database refused this item' } : failure]
       const middle = rows.length >> 1
-      const left = await this.#commit(rows.slice(0, middle), 0)
-      return [...left, ...(await this.#commit(rows.slice(middle), 0))]
+      const left = await this.#commit(rows.slice(0, middle), attempt)
+      return [...left, ...(await this.#commit(rows.slice(middle), attempt))]
     }
   }
 
@@ -293,3 +327,6 @@ export class Batcher<Row> {
     if (this.#heldRows === 0) for (const resolve of this.#idle.splice(0)) resolve()
   }
 }
+
+const isFailed = (result: Result): result is { failed: unknown } =>
+  typeof result === 'object' && 'failed' in result

@@ -33,11 +33,11 @@ const sufficient: Record<Scope, Scope[]> = {
 }
 
 /** Guards the management routes: a secret key of the project, used by a server, with the scope that the route needs. */
-export const secretKeysPlugin = fastifyPlugin<Pick<Services, 'queryDb'>>(
-  async (app, { queryDb }) => {
+export const secretKeysPlugin = fastifyPlugin<Pick<Services, 'lookupDb'>>(
+  async (app, { lookupDb }) => {
     const lookups = new Budget(200, 100)
     const callers = new FreshCache<Caller | null>(
-      async (hash) => (await findSecretKey(queryDb, hash)) ?? null,
+      async (hash) => (await findSecretKey(lookupDb, hash)) ?? null,
       // No stale answers: a revoked key must not outlive an outage.
       { capacity: 5_000, freshMs: 5_000, staleMs: 0 },
     )

@@ -3,13 +3,13 @@ import {
   InvalidConditionError,
   InvalidCursorError,
   InvalidTimeZoneError,
+  isDatabaseAway,
   SurveyKeyTakenError,
   SurveyNotPublishedError,
   UnknownDimensionError,
 } from '@heed/db'
 import { type ProblemCode, ProblemError, problems, retryAfterSeconds } from '../errors.ts'
 import { type ShapeError, sentence } from '../explain-shape.ts'
-import { classifyFailure } from '../ingest/classify-failure.ts'
 
 const byFastifyCode: Record<string, [ProblemCode, string]> = {
   FST_ERR_CTP_INVALID_JSON_BODY: [
@@ -77,16 +77,6 @@ function invalidShape(errors: ShapeError[]): ProblemError {
 function byStatus(status: number): ProblemError {
   const code = (Object.keys(problems) as ProblemCode[]).find((one) => problems[one][0] === status)
   return new ProblemError(code ?? 'invalid_request', 'the request cannot be understood')
-}
-
-/** Socket errors, refused and lost connections, server shutdown, statement timeouts, a full disk. */
-function isDatabaseAway(error: Error): boolean {
-  const { code } = error as { code?: unknown }
-  if (typeof code === 'string') {
-    return classifyFailure(error) === 'unavailable' && /^(08|53|57|E[A-Z]+$)/.test(code)
-  }
-  // pg reports its own timeouts and a connection that ended without any code.
-  return /timeout|terminat|Connection ended|Query read/i.test(error.message)
 }
 
 function internal(cause: unknown): ProblemError {

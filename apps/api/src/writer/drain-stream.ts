@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { sqlState } from '@heed/db'
 import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream'
 import { Batcher, batchLimits, type RowOutcome } from '../ingest/batcher.ts'
-import { sqlState } from '../ingest/classify-failure.ts'
 import type { IngestRow } from '../ingest/read-item.ts'
 import { storeRows } from '../ingest/store-rows.ts'
 import { decodeBatch } from '../jetstream/batch-message.ts'
@@ -10,7 +10,7 @@ import { ackWaitMs, ensureWriterConsumer, ingestStream, writerConsumer } from '.
 import type { Log } from '../log.ts'
 import type { Db } from '../services.ts'
 import { keepDeadRow, keepUnreadable } from './dead-letters.ts'
-import { classifyWriterFailure } from './writer-failure.ts'
+import { writerFailure } from './writer-failure.ts'
 import { createWriterMeters, type WriterMeters } from './writer-meters.ts'
 
 export interface DrainOptions {
@@ -64,7 +64,7 @@ export function drainStream({ link, db, log }: DrainOptions): Drain {
         throw error
       }
     },
-    classify: classifyWriterFailure,
+    classify: writerFailure,
     onCommit(rows, seconds) {
       meters.batchRows.observe(rows)
       meters.commitSeconds.observe(seconds)

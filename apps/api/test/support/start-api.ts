@@ -60,10 +60,11 @@ export async function startApi({ env = {}, settings = {}, through }: TestApiOpti
     statementTimeoutMs: 500,
     connectTimeoutMs: 1_000,
   })
+  const lookupDb = openDatabase({ url, application: 'heed lookup', poolSize: 4, connectTimeoutMs: 1_000 })
   const queryDb = openDatabase({ url, application: 'heed query', poolSize: 4, connectTimeoutMs: 1_000 })
   const log: string[] = []
   const config = readConfig({ HEED_LOG_LEVEL: 'info', ...env })
-  const app = createApp({ config, ingestDb, queryDb, assets, writeLog: (line) => log.push(line) })
+  const app = createApp({ config, ingestDb, lookupDb, queryDb, assets, writeLog: (line) => log.push(line) })
   await app.ready()
   const call: TestApi['call'] = async <Reply>(method: Method, path: string, body?: unknown) => {
     const response = await app.inject({
@@ -102,7 +103,7 @@ export async function startApi({ env = {}, settings = {}, through }: TestApiOpti
     },
     async close() {
       await app.close()
-      await Promise.all([db.destroy(), ingestDb.destroy(), queryDb.destroy()])
+      await Promise.all([db.destroy(), ingestDb.destroy(), lookupDb.destroy(), queryDb.destroy()])
       await database.drop()
     },
   }

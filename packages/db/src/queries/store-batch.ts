@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import { commentVector } from '../comments/comment-vector.ts'
 import { commentOf, surveyMark } from '../comments/comment-words.ts'
 import type { Database } from '../database.ts'
@@ -25,7 +25,7 @@ export interface BatchResult {
 
 /**
  * Writes a batch in one statement, so in one commit: when this resolves everything is on disk, when it rejects
- * nothing is. Errors of the data keep their SQLSTATE in `error.code` (class 22 or 23); the caller splits the batch.
+ * nothing is, as far as is known. `failureKind` says what an error means; when it is the data's, the caller splits the batch.
  * A response grows while it is not completed, by a higher `seq`, within 24 hours, for the same survey. States of a
  * display add up. A loss is stored once.
  */
@@ -75,15 +75,10 @@ function commentRow({ projectId, id, surveyId, answers, textKeys = [] }: Respons
 /** Runs a named statement: parsed and planned once a connection. Returns the first column. */
 async function runPrepared(db: Kysely<Database>, query: pg.QueryConfig): Promise<string[]> {
   const client = await poolOf(db).connect()
-  let broken = false
   try {
     const result = await client.query<string[]>({ ...query, rowMode: 'array' })
     return result.rows.map((row) => row[0] ?? '')
-  } catch (error) {
-    // The server refused the data and the connection is fine; after anything else (gone, timed out) it is not.
-    broken = !(error instanceof pg.DatabaseError && /^2[1-3]/.test(error.code ?? ''))
-    throw error
   } finally {
-    client.release(broken)
+    client.release()
   }
 }

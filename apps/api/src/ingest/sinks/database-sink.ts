@@ -1,5 +1,5 @@
+import { failureKind } from '@heed/db'
 import type { Db } from '../../services.ts'
-import { classifyFailure } from '../classify-failure.ts'
 import { storeRows } from '../store-rows.ts'
 import type { IngestSink } from './sink.ts'
 
@@ -7,7 +7,7 @@ import type { IngestSink } from './sink.ts'
 export function databaseSink(db: Db): IngestSink {
   return {
     store: (rows) => storeRows(db, rows),
-    classify: classifyFailure,
+    classify: failureKind,
     outlivesDatabase: false,
     whyNotReady: async () => undefined,
     close: async () => {},

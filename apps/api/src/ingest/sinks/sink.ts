@@ -1,4 +1,5 @@
-import type { FailureKind, RowOutcome } from '../batcher.ts'
+import type { FailureKind } from '@heed/db'
+import type { RowOutcome } from '../batcher.ts'
 import type { IngestRow } from '../read-item.ts'
 
 /**
