@@ -57,6 +57,9 @@ export const response = (
   note: null,
   excluded: false,
   test: false,
+  suspicion: { score: 0, reasons: [] },
+  suspicious: false,
+  superseded: false,
   ...more,
 })
 

@@ -27,6 +27,8 @@ export interface ProjectRules
       'cooldownDays' | 'onePerSession' | 'protectedUrls' | 'queryKeys' | 'collect' | 'adapters' | 'redaction'
     >
   > {
+  /** Travels with what this page sends, as a sign that it has loaded the rules; renewed hourly. */
+  ticket?: string
   /** In the order in which they are asked when the moment of several has come: by priority, then by key. */
   surveys: SurveyRules[]
 }

@@ -110,6 +110,8 @@ export interface IngestRequest {
   events?: string[]
   /** Signed token of a preview link; everything in such a request is a test. */
   preview?: string
+  /** From the rules of this page view. Without one, or with one that is no good, answers are stored all the same. */
+  ticket?: string
 }
 
 export const refusalCodes = [

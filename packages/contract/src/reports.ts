@@ -1,6 +1,7 @@
 import type { DisplayState } from './events.ts'
 import type { RefusalCode, ResponseContext } from './ingest.ts'
 import type { AnswerValue, Metric } from './survey.ts'
+import type { Suspicion } from './suspicion.ts'
 
 /** 95 % interval; percentage points. */
 export type Interval = [lo: number, hi: number]
@@ -74,6 +75,11 @@ export interface ResponseRecord {
   note: string | null
   excluded: boolean
   test: boolean
+  suspicion: Suspicion
+  /** Left out of numbers unless they are asked for: by its score, or because a person said so. */
+  suspicious: boolean
+  /** The same visitor answered this survey again in the same round, and that answer counts. */
+  superseded: boolean
   /** There is a picture of the page at `.../responses/{id}/screenshot`. */
   screenshot?: boolean
 }

@@ -1,4 +1,5 @@
 import type { Condition, ConditionOperators } from './condition.ts'
+import type { SuspiciousPolicy } from './suspicion.ts'
 
 /**
  * A text in several languages, keyed by BCP 47 tag: `{ "en": "...", "ko": "..." }`. A question's text, hint and
@@ -56,6 +57,13 @@ export interface Hours {
 }
 
 export type DisplayKind = 'popover' | 'modal' | 'bar' | 'button' | 'inline' | 'page'
+
+/** How often a surface that waits beside the page is there when its survey says nothing; every other one is shown once. */
+export const defaultFrequencies: Partial<Record<DisplayKind, Frequency>> = {
+  button: 'always',
+  inline: 'untilAnswered',
+  page: 'always',
+}
 
 /** Logical corner: `end` is right in a left-to-right language, left in a right-to-left one. */
 export type DisplayPosition = 'bottom-end' | 'bottom-start' | 'top-end' | 'top-start'
@@ -248,6 +256,8 @@ export interface ProjectSettings {
   adapters?: AdapterName[]
   /** What becomes of personal data in free texts before they are stored. What is left out is masked. @default mask all */
   redaction?: RedactionPolicy
+  /** Whether suspicious responses are in numbers and lists that do not say it themselves. @default 'leaveOut' */
+  suspicious?: SuspiciousPolicy
 }
 
 /** `id` is a national number: Korean resident, Japanese My Number, Chinese identity. `token` a pasted secret. */

@@ -7,7 +7,12 @@ import type { ProjectSecretTable } from './tables/project-secret.table.ts'
 import type { ProjectUsageTable } from './tables/project-usage.table.ts'
 import type { RejectTable } from './tables/reject.table.ts'
 import type { ResponseTable } from './tables/response.table.ts'
-import type { ChangedHourTable, RolledSurveyTable, ScoreHourTable } from './tables/score-hour.table.ts'
+import type {
+  ChangedHourTable,
+  RolledSurveyTable,
+  ScoreHourTable,
+  UnsettledVisitorTable,
+} from './tables/score-hour.table.ts'
 import type { ScreenshotTable } from './tables/screenshot.table.ts'
 import type { SecretKeyTable } from './tables/secret-key.table.ts'
 import type { ServerSecretTable } from './tables/server-secret.table.ts'
@@ -26,6 +31,7 @@ export interface Database {
   score_hours: ScoreHourTable
   rolled_surveys: RolledSurveyTable
   changed_hours: ChangedHourTable
+  unsettled_visitors: UnsettledVisitorTable
   event_names: EventNameTable
   screenshots: ScreenshotTable
   server_secrets: ServerSecretTable

@@ -1,17 +1,22 @@
-import { rollUp } from '@heed/db'
+import { rollUp, settle } from '@heed/db'
 import { runEvery } from './run-every.ts'
 import type { JobServices } from './start-jobs.ts'
 
 /**
- * Counts the hours that are over, every `rollUpSeconds`, on the connections of the reports. Every process may run it:
- * they share the surveys out. Reports are exact without it, only slower.
+ * Finds out which answers were superseded and counts the hours that are over, every `rollUpSeconds`, on the connections
+ * of the reports. Every process may run it: they share the surveys out. Numbers count an answer until it is known to be
+ * superseded, and are exact without counted hours, only slower.
  */
 export function startRollUps(services: JobServices): () => Promise<void> {
   const { config, queryDb } = services
   return runEvery(services, {
     name: 'roll-up',
     everySeconds: config.rollUpSeconds,
-    run: (signal) => rollUp(queryDb, { signal }),
+    async run(signal) {
+      // First, so that an hour is counted once and not again with the next run.
+      await settle(queryDb, { signal })
+      await rollUp(queryDb, { signal })
+    },
     failure: 'closed hours were not counted; reports read the rows',
   })
 }

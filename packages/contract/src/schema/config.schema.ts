@@ -25,6 +25,7 @@ export const projectRulesSchema = Type.Object({
   protectedUrls: Type.Optional(Type.Array(Type.String())),
   queryKeys: Type.Optional(Type.Array(Type.String())),
   ...Type.Pick(projectSettingsSchema, ['collect', 'adapters', 'redaction']).properties,
+  ticket: Type.Optional(Type.String()),
   surveys: Type.Array(surveyRulesSchema),
 })
 

@@ -91,6 +91,7 @@ export const ingestRequestSchema = Type.Object({
   items: Type.Array(Type.Unknown(), { minItems: 1, maxItems }),
   events: Type.Optional(Type.Unknown({ description: 'Names of page events; whatever is none is left out' })),
   preview: Type.Optional(Type.String({ maxLength: 1000 })),
+  ticket: Type.Optional(Type.Unknown({ description: '`ticket` of the rules; a wrong one refuses nothing' })),
 })
 
 const itemAckSchema = Type.Object({

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { refusalCodes } from '../ingest.ts'
+import { suspicionReasons } from '../suspicion.ts'
 import { answersSchema, responseContextSchema } from './ingest.schema.ts'
 import { oneOf, timestampSchema } from './literals.ts'
 
@@ -77,6 +78,12 @@ export const responseRecordSchema = Type.Object({
   note: nullable(Type.String()),
   excluded: Type.Boolean(),
   test: Type.Boolean(),
+  suspicion: Type.Object({
+    score: Type.Integer({ minimum: 0, maximum: 100 }),
+    reasons: Type.Array(oneOf(...suspicionReasons)),
+  }),
+  suspicious: Type.Boolean(),
+  superseded: Type.Boolean(),
   screenshot: Type.Optional(Type.Boolean()),
 })
 

@@ -2,6 +2,7 @@ import Type, { type TProperties } from 'typebox'
 import type { Condition, ConditionOperators } from '../condition.ts'
 import { maxTextLength } from '../limits.ts'
 import { adapterNames, type Trigger } from '../survey.ts'
+import { suspiciousPolicies } from '../suspicion.ts'
 import { localeSchema, localizedTextSchema, oneOf, timestampSchema } from './literals.ts'
 
 const strict = { additionalProperties: false }
@@ -212,6 +213,7 @@ export const surveySchema = Type.Object({
 
 const treatment = Type.Optional(oneOf('mask', 'hash', 'keep'))
 const settingsProperties = {
+  suspicious: Type.Optional(oneOf(...suspiciousPolicies)),
   origins: Type.Array(Type.String({ minLength: 1, maxLength: 300 }), { maxItems: 100 }),
   cooldownDays: Type.Number({ minimum: 0, maximum: 3650 }),
   onePerSession: Type.Boolean(),

@@ -5,6 +5,8 @@ import { up as rejects } from './0003-rejects.ts'
 import { up as scoreHours } from './0004-score-hours.ts'
 import { up as comments } from './0005-comments.ts'
 import { up as projectUsage } from './0006-project-usage.ts'
+import { up as suspicion } from './0007-suspicion.ts'
+import { indexes as suspicionIndexes } from './0007-suspicion-indexes.ts'
 import { up as rowSecurity } from './0008-row-security.ts'
 
 /** In the order they run. Names are recorded in each database and never change. */
@@ -15,5 +17,7 @@ export const migrations: Migrations = {
   '0004-score-hours': { up: scoreHours },
   '0005-comments': { up: comments },
   '0006-project-usage': { up: projectUsage },
+  '0007-suspicion': { up: suspicion },
+  '0007-suspicion-indexes': { indexes: suspicionIndexes },
   '0008-row-security': { up: rowSecurity },
 }

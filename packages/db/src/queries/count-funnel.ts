@@ -13,6 +13,8 @@ export interface FunnelQuery extends Period {
   by?: string
   /** Over the same dimensions. */
   where?: Condition
+  /** Also those that are suspicious. @default false */
+  withSuspicious?: boolean
 }
 
 /** Displays that reached each state. */
@@ -33,7 +35,8 @@ const marginDays = 8
 /**
  * How far displays got. A response proves that its survey was shown, seen, started and answered even where the display
  * records were lost. Each display counts once, in the period of the first that arrived of it, so adjacent periods add
- * up; those with an excluded response and test displays are left out.
+ * up; those with an excluded response, suspicious ones and test displays are left out. What is said of the response holds
+ * for its display. One that was superseded later was a display all the same.
  * Throws UnknownDimensionError and InvalidConditionError.
  */
 export async function countFunnel(
@@ -54,7 +57,8 @@ export async function countFunnel(
       coalesce(d.states, 0)
         | case when r.id is null then 0 when r.completed then ${completed} else ${answered} end as states
     from (select * from displays where ${near}) d full join (select * from responses where ${near}) r using (id)
-    where not coalesce(d.test, false) and not coalesce(r.test, false) and not coalesce(r.excluded, false)`
+    where not coalesce(d.test, false) and not coalesce(r.test, false) and not coalesce(r.excluded, false)
+      and ${query.withSuspicious ? yes : sql`not coalesce(r.suspicious, d.suspicious, false)`}`
   const counts = sql.join(
     counted.map((state) => {
       return sql`count(*) filter (where states & ${sql.lit(stateBit(state))} <> 0)::int as ${sql.ref(state)}`

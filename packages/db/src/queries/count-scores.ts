@@ -18,6 +18,8 @@ export interface ScoreQuery extends Period {
   by?: string
   /** Over the same dimensions, nps, csat, ces, gcr and completed. */
   where?: Condition
+  /** Also those that are suspicious. @default false */
+  withSuspicious?: boolean
 }
 
 /** Number of scored answers by value: index 0 to 10 for nps, 5 for csat, 7 for ces; gcr no 0, partly 1, yes 2. */
@@ -36,9 +38,9 @@ const units: readonly BucketUnit[] = ['hour', 'day', 'week', 'month']
 const maxGroups = 100
 
 /**
- * Histograms of scored answers; excluded and test responses are left out. Exact at every moment. Without `where`, and
- * `by` device, country, locale or version if at all, closed hours come from their histograms (rollups/); the rest is
- * served by responses_report_idx alone while `by` and `where` stay within the columns it includes.
+ * Histograms of scored answers; excluded, test, suspicious and superseded responses are left out. Exact at every moment. Without `where` and
+ * suspicious ones, and `by` device, country, locale or version if at all, closed hours come from their histograms (rollups/); the rest is
+ * served by responses_count_idx alone while `by` and `where` stay within the columns it includes.
  * Throws UnknownDimensionError, InvalidConditionError and InvalidTimeZoneError.
  */
 export async function countScores(
@@ -56,6 +58,7 @@ export async function countScores(
     from: query.from,
     to: query.to,
     where: isNarrowed ? translate(query.where, resolveResponse) : undefined,
+    withSuspicious: query.withSuspicious ?? false,
   }
 
   /** `shown` turns a key into what is returned, once a group instead of once a row. */

@@ -18,6 +18,8 @@ export interface ResponseFilter extends Partial<Period> {
   excluded?: boolean
   /** @default false */
   test?: boolean
+  /** Only suspicious ones, or only the others; both when absent. */
+  suspicious?: boolean
   /**
    * Only those whose texts hold every word of this one, whatever its case and accents, the last one as a beginning. Of
    * Chinese, Japanese and Korean every two neighbouring characters count as a word. A text without a word finds nothing.
@@ -79,13 +81,14 @@ async function readRows(
   after: Position | undefined,
   limit: number,
 ): Promise<RecordRow[]> {
-  const { excluded, surveyId } = filter
+  const { excluded, suspicious, surveyId } = filter
   const period = { from: filter.from ?? null, to: filter.to ?? null }
   const where = filter.where ? translate(filter.where, resolveResponse) : yes
   const place = sql`${within(sql.ref('received_at'), period)}
     and ${after ? sql`(received_at, id) < (${momentOf(after)}, ${after.id}::uuid)` : yes}`
   const claims = sql`${place} and test = ${filter.test ?? false}
-    and ${excluded === undefined ? yes : sql`excluded = ${excluded}`} and ${where}`
+    and ${excluded === undefined ? yes : sql`excluded = ${excluded}`}
+    and ${suspicious === undefined ? yes : sql`suspicious = ${suspicious}`} and ${where}`
   if (filter.search !== undefined) {
     const found = await foundComments(db, projectId, surveyId, filter.search)
     if (!found) return []

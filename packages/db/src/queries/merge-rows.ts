@@ -30,10 +30,15 @@ export function mergeResponses(rows: readonly ResponseRow[]): {
     const kept = byKey.get(key)
     const grows = !kept || (!kept.completed && row.seq > kept.seq && row.surveyId === kept.surveyId)
     if (!grows) continue
-    byKey.set(key, row)
+    byKey.set(key, kept ? asSuspicious(row, kept) : row)
     accepted.push(row)
   }
   return { rows: sortedByKey(byKey), accepted }
+}
+
+/** A response that grows keeps the larger score. */
+function asSuspicious(row: ResponseRow, { suspicion = 0, suspicionReasons }: ResponseRow): ResponseRow {
+  return suspicion > (row.suspicion ?? 0) ? { ...row, suspicion, suspicionReasons } : row
 }
 
 /** One row a display, with every state that any of its rows reports. */
@@ -43,7 +48,10 @@ export function mergeDisplays(rows: readonly DisplayRow[]): DisplayRow[] {
     const key = keyOf(row)
     const kept = byKey.get(key)
     if (!kept) byKey.set(key, row)
-    else if (kept.surveyId === row.surveyId) byKey.set(key, { ...kept, states: kept.states | row.states })
+    else if (kept.surveyId === row.surveyId) {
+      const suspicious = kept.suspicious || row.suspicious
+      byKey.set(key, { ...kept, states: kept.states | row.states, suspicious })
+    }
   }
   return sortedByKey(byKey)
 }

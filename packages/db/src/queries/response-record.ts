@@ -19,6 +19,7 @@ export const responseColumns: RawBuilder<unknown> = sql`
   r.id, r.survey_id, s.key as survey_key, r.survey_version, r.seq, r.received_at, r.occurred_at, r.updated_at,
   (extract(epoch from r.received_at) * 1000000)::bigint::text as received_us, r.locale, r.country, r.visitor,
   r.subject, r.subject_verified, r.completed, r.answers, r.timing, r.context, r.tags, r.note, r.excluded, r.test,
+  r.suspicion, r.suspicion_reasons, r.suspicious, r.superseded,
   exists (select from screenshots p where p.project_id = r.project_id and p.response_id = r.id) as has_screenshot`
 
 export function responseRecord(row: RecordRow): ResponseRecord {
@@ -44,6 +45,9 @@ export function responseRecord(row: RecordRow): ResponseRecord {
     note: row.note,
     excluded: row.excluded,
     test: row.test,
+    suspicion: { score: row.suspicion, reasons: row.suspicion_reasons ?? [] },
+    suspicious: row.suspicious,
+    superseded: row.superseded,
     ...(row.has_screenshot && { screenshot: true }),
   }
 }

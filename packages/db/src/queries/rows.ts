@@ -1,4 +1,4 @@
-import type { AnswerValue, Device, LossReason, ResponseContext } from '@heed/contract'
+import type { AnswerValue, Device, LossReason, ResponseContext, SuspicionReason } from '@heed/contract'
 
 // What ingest hands to `storeBatch`. The rows travel to PostgreSQL as one JSON text each kind, member names as here.
 
@@ -36,6 +36,9 @@ export interface ResponseRow {
   timing: Record<string, number>
   context: ResponseContext
   test: boolean
+  /** 0 to 100. @default 0 */
+  suspicion?: number | undefined
+  suspicionReasons?: readonly SuspicionReason[] | undefined
 }
 
 /** One or more states that a display reached. */
@@ -53,6 +56,8 @@ export interface DisplayRow {
   page?: string | null
   event?: string | null
   test: boolean
+  /** @default false */
+  suspicious?: boolean | undefined
 }
 
 /** Answers that one device lost. */

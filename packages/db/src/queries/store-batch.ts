@@ -34,13 +34,15 @@ export async function storeBatch(db: Kysely<Database>, batch: Batch): Promise<Ba
   const displays = mergeDisplays(batch.displays)
   const losses = mergeLosses(batch.losses)
   const comments = rows.flatMap(commentRow)
-  const parts = [rows.map(withoutNulls), comments, displays, losses].map((part) =>
+  const grown = rows.filter(({ seq }) => seq > 1).map(growthRow)
+  const parts = [rows.map(withoutNulls), grown, comments, displays, losses].map((part) =>
     part.length > 0 ? JSON.stringify(part) : undefined,
   )
   if (parts.every((part) => part === undefined)) return { stored: new Set() }
 
   const statement = storeStatement({
     responses: rows.length > 0,
+    growth: grown.length > 0,
     comments: comments.length > 0,
     displays: displays.length > 0,
     losses: losses.length > 0,
@@ -63,7 +65,12 @@ function withoutNulls(row: ResponseRow): object {
     csat: row.csat ?? undefined,
     ces: row.ces ?? undefined,
     gcr: row.gcr ?? undefined,
+    suspicion: row.suspicion || undefined,
   }
+}
+
+function growthRow({ projectId, id, visitor, surveyVersion, suspicion }: ResponseRow) {
+  return { projectId, id, visitor: visitor ?? undefined, surveyVersion, suspicion }
 }
 
 function commentRow({ projectId, id, surveyId, answers, textKeys = [] }: ResponseRow) {

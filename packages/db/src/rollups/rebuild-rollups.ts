@@ -2,12 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { openPatient } from '../open-database.ts'
+import { resettleSurvey } from '../rounds/settle-survey.ts'
 import { endOfClosedHours } from './closed-hours.ts'
 import { rollSurvey, type SurveyKey } from './roll-survey.ts'
 import { addSurveys } from './roll-up.ts'
 
 /**
- * Throws the histograms away and counts every closed hour again from the rows, of one project or of all. Reports stay
+ * Throws the histograms away and counts every closed hour again from the rows, of one project or of all; which of them
+ * are superseded is found out again too. Reports stay
  * exact meanwhile: they read the rows until a survey is counted again. Returns the number of surveys.
  */
 export async function rebuildRollups(db: Kysely<Database>, projectId?: string): Promise<number> {
@@ -34,6 +36,7 @@ async function rebuildSurvey(db: Kysely<Database>, survey: SurveyKey): Promise<v
     // First the row that the job holds, so both lock in the same order.
     await sql`update rolled_surveys set rolled_until = '-infinity' where ${ofSurvey}`.execute(trx)
     await sql`delete from score_hours where ${ofSurvey}`.execute(trx)
+    await resettleSurvey(trx, survey)
   })
   let until: Date | undefined
   for (let waits = 0; waits < 600; waits += 1) {

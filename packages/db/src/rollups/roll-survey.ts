@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { isCounted } from '../conditions/is-counted.ts'
 import type { Database } from '../database.ts'
 
 // Numbers are exact at every moment, whoever writes meanwhile, for these reasons:
@@ -6,7 +7,7 @@ import type { Database } from '../database.ts'
 // - A report reads `rolled_until`, the marks, the histograms and the rows in one statement, so as of one moment. It
 //   takes an hour from its histogram if it lies before `rolled_until` and has no mark, else from the rows.
 // - A response that is new comes into an hour that is not closed (closed-hours.ts), so not before `rolled_until`.
-// - A change to an hour that is over leaves a mark in the same transaction (mark-changed-hours.ts): whoever sees the
+// - A change to an hour that is over, also of what is superseded (rounds/), leaves a mark in the same transaction (mark-changed-hours.ts): whoever sees the
 //   change sees the mark, and nobody sees one without the other.
 // - The transaction below reads as of one moment too (repeatable read). It counts the changes it sees and takes away
 //   the marks it sees, which are the marks of those very changes. A change that commits while it runs keeps its mark.
@@ -120,7 +121,7 @@ async function countRanges(
           survey_version::text as version, ${score} as score
         from responses
         where ${ofSurvey} and received_at >= range."from" and received_at < range."to"
-          and not excluded and not test and ${score} is not null
+          and ${isCounted()} and ${score} is not null
       ) scored
       group by project_id, survey_id, hour, grouping sets ((), (device), (country), (locale), (version))`.execute(
       trx,

@@ -1,6 +1,7 @@
 import type { Metric } from '@heed/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { groupResponses } from '../conditions/dimensions.ts'
+import { isCounted } from '../conditions/is-counted.ts'
 import type { Claim } from '../conditions/value.ts'
 import { type Period, within } from '../queries/period.ts'
 
@@ -11,6 +12,8 @@ export interface Counted extends Period {
   metric: Metric
   /** Only responses of which this is true; undefined: all of them, which is what histograms can tell. */
   where: Claim | undefined
+  /** Suspicious ones too, which no histogram has. */
+  withSuspicious: boolean
 }
 
 export type BucketUnit = 'hour' | 'day' | 'week' | 'month'
@@ -27,12 +30,14 @@ const hourMs = 3_600_000
 /**
  * WITH clauses that end in `counts (key, value, n)`: scored answers by `split` and value, in several parts that the
  * caller adds up. Closed hours come from their histograms; what is left of the period comes from the rows, by
- * responses_report_idx: the hour under way and those not counted yet, hours with changes, hours that the period cuts,
+ * responses_count_idx: the hour under way and those not counted yet, hours with changes, hours that the period cuts,
  * and hours that belong to two buckets.
  */
 export function scoreCounts(counted: Counted, split: Split): RawBuilder<unknown> {
   const isRolled =
-    !counted.where && (split.kind !== 'dimension' || rolledDimensions.includes(split.dimension))
+    !counted.where &&
+    !counted.withSuspicious &&
+    (split.kind !== 'dimension' || rolledDimensions.includes(split.dimension))
   if (!isRolled)
     return sql`with counts as (${fromRows(counted, split, within(sql.ref('received_at'), counted))})`
 
@@ -78,7 +83,7 @@ function fromRows(counted: Counted, split: Split, inPeriod: RawBuilder<boolean>)
   const score = sql.ref(`responses.${counted.metric}`)
   const claims = [
     sql`project_id = ${counted.projectId} and survey_id = ${counted.surveyId} and ${inPeriod}`,
-    sql`not excluded and not test and ${score} is not null`,
+    sql`${isCounted(counted.withSuspicious)} and ${score} is not null`,
     ...(counted.where ? [counted.where] : []),
   ]
   return sql`select ${liveKey(split)} as key, ${score}::int as value, count(*) as n from responses

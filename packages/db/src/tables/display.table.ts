@@ -1,4 +1,5 @@
 import type { Device } from '@heed/contract'
+import type { Generated } from 'kysely'
 
 export interface DisplayTable {
   project_id: string
@@ -14,4 +15,5 @@ export interface DisplayTable {
   page: string | null
   event: string | null
   test: boolean
+  suspicious: Generated<boolean>
 }

@@ -1,5 +1,5 @@
-import type { AnswerValue, Device, ResponseContext } from '@heed/contract'
-import type { ColumnType } from 'kysely'
+import type { AnswerValue, Device, ResponseContext, SuspicionReason } from '@heed/contract'
+import type { ColumnType, Generated } from 'kysely'
 
 export interface ResponseTable {
   project_id: string
@@ -33,4 +33,14 @@ export interface ResponseTable {
   note: string | null
   excluded: boolean
   test: boolean
+  /** 0 to 100 */
+  suspicion: Generated<number>
+  /** Null when the score is 0. */
+  suspicion_reasons: SuspicionReason[] | null
+  /** A person's word, else what the score says. */
+  suspicious: Generated<boolean>
+  /** A person's word; null without one. */
+  judged_suspicious: boolean | null
+  /** The same visitor answered again in the same round. */
+  superseded: Generated<boolean>
 }

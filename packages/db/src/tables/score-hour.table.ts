@@ -1,4 +1,5 @@
 import type { Metric } from '@heed/contract'
+import type { Generated } from 'kysely'
 
 /** Histogram of one hour. */
 export interface ScoreHourTable extends Record<`n${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10}`, number> {
@@ -15,6 +16,8 @@ export interface RolledSurveyTable {
   project_id: string
   survey_id: string
   rolled_until: Date
+  /** Responses before it have been looked at for earlier ones of the same visitor. */
+  settled_until: Generated<Date>
 }
 
 /** A change that the histogram of its hour does not have yet. */
@@ -22,6 +25,15 @@ export interface ChangedHourTable {
   project_id: string
   survey_id: string
   hour: Date
+  /** bigint, made by the database. */
+  id: string
+}
+
+/** A visitor whose answers must be looked at again: which of them counts may have changed. */
+export interface UnsettledVisitorTable {
+  project_id: string
+  survey_id: string
+  visitor: string
   /** bigint, made by the database. */
   id: string
 }

@@ -1,10 +1,9 @@
-import type {
-  DisplayKind,
-  Frequency,
-  Project,
-  ProjectRules,
-  SurveyDefinition,
-  SurveyRules,
+import {
+  defaultFrequencies,
+  type Project,
+  type ProjectRules,
+  type SurveyDefinition,
+  type SurveyRules,
 } from '@heed/contract'
 import { inOrderOfPriority, panelParts } from '@heed/targeting'
 
@@ -13,13 +12,6 @@ export interface RulesSource {
   surveyId: string
   version: number
   definition: SurveyDefinition
-}
-
-/** How often a surface that waits beside the page is there when its survey says nothing; every other one is shown once. */
-const defaultFrequencies: Partial<Record<DisplayKind, Frequency>> = {
-  button: 'always',
-  inline: 'untilAnswered',
-  page: 'always',
 }
 
 /**
