@@ -24,6 +24,7 @@ import { healthPlugin } from './plugins/health.ts'
 import { problemsPlugin, sendProblem } from './plugins/problems.ts'
 import { toProblemError } from './plugins/to-problem-error.ts'
 import { validationPlugin } from './plugins/validation.ts'
+import { meterPools } from './pool-meters.ts'
 import { Previews } from './previews.ts'
 import { managementRoutes } from './routes/management.ts'
 import { publicRoutes } from './routes/public.ts'
@@ -70,6 +71,7 @@ export function createApp(options: AppOptions): FastifyInstance {
 
   const log = createLog(config.logLevel, options.writeLog ?? ((line) => process.stderr.write(line)))
   const meters = createMeters(() => batcher)
+  meterPools(meters.registry, { ingest: options.ingestDb, query: options.queryDb })
   const sink = options.sink ?? databaseSink(options.ingestDb)
   const batcher = new Batcher<IngestRow>({
     store: (rows) => sink.store(rows),

@@ -1,4 +1,6 @@
+import { lossReasons } from '@heed/contract'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { meterProcess } from './process-meters.ts'
 
 /** What the queue can say of itself when it is asked. */
 export interface QueueState {
@@ -29,12 +31,8 @@ export function createMeters(queue: () => QueueState) {
     'How long the oldest waiting request has waited',
     () => queue().oldestAgeMs / 1000,
   )
-  gauge('process_resident_memory_bytes', 'Resident memory', () => process.memoryUsage.rss())
-  gauge('process_cpu_seconds', 'User and system time since the start', () => {
-    const { user, system } = process.cpuUsage()
-    return (user + system) / 1e6
-  })
-  return {
+  meterProcess(registry)
+  const meters = {
     registry,
     acknowledged: new Counter({
       name: 'heed_ingest_items_total',
@@ -46,6 +44,12 @@ export function createMeters(queue: () => QueueState) {
       name: 'heed_ingest_refused_total',
       help: 'Refused items by reason',
       labelNames: ['code'],
+      registers,
+    }),
+    lost: new Counter({
+      name: 'heed_losses_reported_total',
+      help: 'Answers that devices say they lost, by reason',
+      labelNames: ['reason'],
       registers,
     }),
     limited: new Counter({
@@ -104,4 +108,8 @@ export function createMeters(queue: () => QueueState) {
       registers,
     }),
   }
+  // Alerts look at increases, and the first one of a figure that is not there yet is none.
+  for (const reason of lossReasons) meters.lost.inc({ reason }, 0)
+  for (const code of ['internal_error', 'unavailable', 'overloaded']) meters.problems.inc({ code }, 0)
+  return meters
 }

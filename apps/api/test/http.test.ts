@@ -71,7 +71,7 @@ test('figures for Prometheus count what happened, without ids, keys or addresses
     item,
     item,
     { ...item, seq: 0 },
-    { type: 'loss', id: newResponseId(), reason: 'quota', count: 1 },
+    { type: 'loss', id: newResponseId(), reason: 'quota', count: 3 },
   ])
   await api.app.inject(`/${api.project.publicKey}/heed.js`)
   const { body, headers } = await api.app.inject('/metrics')
@@ -81,6 +81,9 @@ test('figures for Prometheus count what happened, without ids, keys or addresses
     'heed_ingest_items_total{status="duplicate"} 1',
     'heed_ingest_items_total{status="refused"} 1',
     'heed_ingest_refused_total{code="invalid_item"} 1',
+    'heed_losses_reported_total{reason="quota"} 3',
+    'heed_db_connections_max{pool="ingest"} 4',
+    'heed_db_waiting{pool="query"} 0',
     'heed_ingest_queue_rows 0',
     'heed_ingest_queue_age_seconds 0',
     'heed_ingest_batch_rows_sum 3',

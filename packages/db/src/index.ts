@@ -12,7 +12,7 @@ export { type FailureKind, failureKind, isDatabaseAway, sqlState } from './failu
 export { hashSecret, isWellFormedKey, newId, newPublicKey, newSecretKey } from './ids.ts'
 export { type MigrateOptions, migrateToLatest } from './migrate.ts'
 export { MigrationError } from './migrating/migration-error.ts'
-export { type DatabaseOptions, openDatabase } from './open-database.ts'
+export { type DatabaseOptions, openDatabase, type PoolUse, poolUse } from './open-database.ts'
 export { addUsage, type ProjectUsage } from './queries/add-usage.ts'
 export { countFunnel, type FunnelQuery, type FunnelResult, type StateCounts } from './queries/count-funnel.ts'
 export { countLosses } from './queries/count-losses.ts'

@@ -71,3 +71,19 @@ export function poolOf(db: Kysely<Database>): pg.Pool {
   if (!pool) throw new TypeError('this needs the handle that openDatabase returned, not a transaction')
   return pool
 }
+
+export interface PoolUse {
+  /** Connections somebody works with. */
+  used: number
+  idle: number
+  /** The most that may be open. */
+  most: number
+  /** How many wait for a connection. */
+  waiting: number
+}
+
+/** What the pool of a handle is doing now. */
+export function poolUse(db: Kysely<Database>): PoolUse {
+  const { totalCount, idleCount, waitingCount, options } = poolOf(db)
+  return { used: totalCount - idleCount, idle: idleCount, most: options.max, waiting: waitingCount }
+}

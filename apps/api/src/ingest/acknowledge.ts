@@ -4,7 +4,11 @@ import type { RowOutcome } from './batcher.ts'
 import type { ReadItem } from './read-item.ts'
 
 /** Writes the reply, what became of each item in the order of the request, and counts it. */
-export function acknowledger({ acknowledged, refused }: Pick<Meters, 'acknowledged' | 'refused'>) {
+export function acknowledger({
+  acknowledged,
+  refused,
+  lost,
+}: Pick<Meters, 'acknowledged' | 'refused' | 'lost'>) {
   const counters = {
     stored: acknowledged.labels('stored'),
     duplicate: acknowledged.labels('duplicate'),
@@ -31,6 +35,9 @@ export function acknowledger({ acknowledged, refused }: Pick<Meters, 'acknowledg
     const acks = items.map((item, index) => {
       if ('refusal' in item) return refuse(index, item.refusal)
       const outcome = outcomes[row++]
+      if (item.row.kind === 'loss' && outcome === 'stored') {
+        lost.inc({ reason: item.row.row.reason }, item.row.row.count)
+      }
       if (typeof outcome === 'string') return write({ ...item.ack, status: outcome })
       const detail = outcome?.refused ?? 'the database refused this item'
       return refuse(index, { ...item.ack, status: 'refused', code: 'data_error', detail })

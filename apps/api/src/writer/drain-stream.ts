@@ -8,6 +8,7 @@ import { decodeBatch } from '../jetstream/batch-message.ts'
 import type { JetStreamLink } from '../jetstream/connect-jetstream.ts'
 import { ackWaitMs, ensureWriterConsumer, ingestStream, writerConsumer } from '../jetstream/streams.ts'
 import type { Log } from '../log.ts'
+import { meterPools } from '../pool-meters.ts'
 import type { Db } from '../services.ts'
 import { keepDeadRow, keepUnreadable } from './dead-letters.ts'
 import { writerFailure } from './writer-failure.ts'
@@ -44,6 +45,7 @@ const collectMs = 100
  */
 export function drainStream({ link, db, log }: DrainOptions): Drain {
   const meters = createWriterMeters(() => batcher, readBacklog)
+  meterPools(meters.registry, { writer: db })
   const refusals = new WeakMap<IngestRow, { code: string; place?: string }>()
   const held = new Set<JsMsg>()
   let heldRows = 0
