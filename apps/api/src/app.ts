@@ -28,7 +28,7 @@ import { meterPools } from './pool-meters.ts'
 import { Previews } from './previews.ts'
 import { managementRoutes } from './routes/management.ts'
 import { publicRoutes } from './routes/public.ts'
-import type { Db, Services } from './services.ts'
+import type { Db, Services, WorkerPart } from './services.ts'
 import { within } from './within.ts'
 
 /** How long a stopping process writes what is not an answer: names of events, refused items, counts. */
@@ -43,8 +43,8 @@ export interface AppOptions {
   /** Where ingest's batches go; the caller's to close, after the app. @default the database */
   sink?: IngestSink
   assets: WidgetAssets
-  /** Whether this process does the work that goes by the clock. @default true */
-  runsJobs?: boolean
+  /** One of several: it leaves the work that goes by the clock to whoever started it. @default the only one */
+  worker?: WorkerPart
   /** Takes each line of the log. @default standard error */
   writeLog?: (line: string) => void
 }
@@ -69,7 +69,8 @@ export function createApp(options: AppOptions): FastifyInstance {
     clientErrorHandler,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
-  const log = createLog(config.logLevel, options.writeLog ?? ((line) => process.stderr.write(line)))
+  const writeLog = options.writeLog ?? ((line) => process.stderr.write(line))
+  const log = createLog(config.logLevel, writeLog, options.worker && { worker: options.worker.number })
   const meters = createMeters(() => batcher)
   meterPools(meters.registry, { ingest: options.ingestDb, query: options.queryDb })
   const sink = options.sink ?? databaseSink(options.ingestDb)
@@ -128,7 +129,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   })
   let stopJobs = async () => {}
   app.addHook('onReady', async () => {
-    if (options.runsJobs ?? true) stopJobs = startJobs(services)
+    if (!options.worker) stopJobs = startJobs(services)
   })
   app.addHook('preClose', async () => {
     services.lifecycle.isDraining = true

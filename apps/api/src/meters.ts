@@ -16,11 +16,13 @@ const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 export function createMeters(queue: () => QueueState) {
   const registry = new Registry()
   const registers = [registry]
-  const gauge = (name: string, help: string, read: () => number) =>
+  /** `aggregator`: what stands for all processes of a server that has several. */
+  const gauge = (name: string, help: string, read: () => number, aggregator: 'sum' | 'max' = 'sum') =>
     new Gauge({
       name,
       help,
       registers,
+      aggregator,
       collect() {
         this.set(read())
       },
@@ -30,6 +32,7 @@ export function createMeters(queue: () => QueueState) {
     'heed_ingest_queue_age_seconds',
     'How long the oldest waiting request has waited',
     () => queue().oldestAgeMs / 1000,
+    'max',
   )
   meterProcess(registry)
   const meters = {

@@ -5,6 +5,7 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openSink } from './ingest/sinks/open-sink.ts'
 import type { IngestSink } from './ingest/sinks/sink.ts'
+import type { WorkerPart } from './services.ts'
 import { withDatabaseAdvice, withListenAdvice } from './start-advice.ts'
 import { openStore } from './store.ts'
 import { within } from './within.ts'
@@ -24,6 +25,12 @@ const releaseWithinMs = 3_000
 const ingestTimeoutMs = 3_000
 const lookupTimeoutMs = 2_000
 
+/**
+ * Workers listen side by side and the kernel deals connections out, where it can. Node's own way, one process that hands
+ * them on, keeps those for ever that were under way to a worker when it died.
+ */
+const listenTogether: { reusePort?: boolean } = process.platform === 'linux' ? { reusePort: true } : {}
+
 export interface RunningServer {
   /** Where it listens, without a trailing slash. */
   url: string
@@ -32,10 +39,14 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** Everything that `heed serve` runs: database, migrations, API. Rejects with advice when a part cannot start. */
-export async function startServer(config: Config): Promise<RunningServer> {
+/**
+ * Everything that `heed serve` runs: database, migrations, API. Rejects with advice when a part cannot start. A worker
+ * finds the database as it should be.
+ */
+export async function startServer(config: Config, worker?: WorkerPart): Promise<RunningServer> {
   const assets = await loadWidgetAssets()
   const store = await openStore(config)
+  const shareOf = (connections: number) => Math.max(2, Math.ceil(connections / (worker?.of ?? 1)))
   // Ingest waits for nothing but its own statements; a report may take its time on the other pool.
   const ingestDb = openDatabase({
     url: store.url,
@@ -47,14 +58,14 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const lookupDb = openDatabase({
     url: store.url,
     application: 'heed lookup',
-    poolSize: 4,
+    poolSize: shareOf(4),
     statementTimeoutMs: lookupTimeoutMs,
     connectTimeoutMs: 3_000,
   })
   const queryDb = openDatabase({
     url: store.url,
     application: 'heed query',
-    poolSize: 10,
+    poolSize: shareOf(10),
     statementTimeoutMs: 15_000,
     connectTimeoutMs: 3_000,
   })
@@ -66,15 +77,19 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await store.close()
   }
   try {
-    await migrateToLatest(queryDb).catch((error: unknown) => {
-      throw withDatabaseAdvice(error, config)
-    })
+    if (!worker) {
+      await migrateToLatest(queryDb).catch((error: unknown) => {
+        throw withDatabaseAdvice(error, config)
+      })
+    }
     // Opens its first connection now: the first answer does not wait for one, and a pool that Kysely has never used
     // would not be closed by it either.
     await findProject(ingestDb, 'prj_start')
     sink = await openSink(config, ingestDb)
-    const app = createApp({ config, ingestDb, lookupDb, queryDb, sink, assets })
-    const url = await app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
+    const parts = { config, ingestDb, lookupDb, queryDb, sink, assets, ...(worker && { worker }) }
+    const app = createApp(parts)
+    const { port, host } = config
+    const url = await app.listen({ port, host, ...(worker && listenTogether) }).catch((error: unknown) => {
       throw withListenAdvice(error, config)
     })
     let closing: Promise<void> | undefined

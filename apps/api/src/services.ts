@@ -18,6 +18,15 @@ import type { Previews } from './previews.ts'
 
 export type Db = ReturnType<typeof openDatabase>
 
+/** One of the processes that serve behind one address. */
+export interface WorkerPart {
+  /** From 1; whoever replaces it has the same. */
+  number: number
+  of: number
+  /** The figures of all of them together, for `/metrics`. */
+  collectFigures(): Promise<string>
+}
+
 /** What the routes of one app share. */
 export interface Services {
   config: Config
@@ -43,4 +52,6 @@ export interface Services {
   log: Log
   /** Stopping: `/readyz` says so and connections are closed after their reply. */
   lifecycle: { isDraining: boolean }
+  /** When this process is one of several workers. */
+  worker?: WorkerPart
 }

@@ -184,6 +184,7 @@ describe('what goes wrong', () => {
   test.each([
     ['an unknown command', ['dance'], 2, /unknown command 'dance'/],
     ['an unknown option', ['project', 'list', '--wide'], 2, /unknown option '--wide'/],
+    ['no worker at all', ['serve', '--workers', '0'], 2, /expected a number from 1 to 256, or auto/],
     ['a missing argument', ['project', 'create'], 2, /missing required argument 'name'/],
     [
       'a scope that is none',

@@ -1,9 +1,13 @@
+import cluster from 'node:cluster'
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { startServer } from '../server.ts'
+import { runWorker } from '../workers/run-worker.ts'
+import { startWorkers } from '../workers/start-workers.ts'
 import { nextStopSignal } from './next-stop-signal.ts'
 import { type OutputOptions, say, type Terminal } from './terminal.ts'
 import { withDatabase } from './with-database.ts'
+import { readWorkerCount } from './worker-count.ts'
 
 /** `serve` and `migrate`. */
 export function serverCommands(program: Command, terminal: Terminal): void {
@@ -12,10 +16,15 @@ export function serverCommands(program: Command, terminal: Terminal): void {
     .description(
       'run the API, on the embedded PostgreSQL unless DATABASE_URL is set, until SIGTERM or Ctrl+C',
     )
+    .option('--workers <n>', 'so many processes that serve, or auto: one for each core', readWorkerCount, 1)
     .option('--json', 'print { "url" } once it listens')
-    .action(async (options: OutputOptions) => {
+    .action(async (options: OutputOptions & { workers: number }) => {
+      const config = readConfig(terminal.env)
+      const [, number, of] = /^(\d+)\/(\d+)$/.exec(terminal.env.HEED_WORKER ?? '') ?? []
+      if (cluster.isWorker) return runWorker(config, Number(number), Number(of))
       const stopped = nextStopSignal()
-      const server = await startServer(readConfig(terminal.env))
+      const { workers } = options
+      const server = await (workers > 1 ? startWorkers(config, workers) : startServer(config))
       say(terminal, options, { url: server.url }, [
         `Heed listens on ${server.url} (docs: ${server.url}/docs)`,
       ])

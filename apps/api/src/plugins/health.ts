@@ -12,7 +12,7 @@ const readyWithinMs = 900
 /** What a balancer and a monitoring system ask. */
 export const healthPlugin: FastifyPluginAsyncTypebox<Services> = async (
   app,
-  { lookupDb, lifecycle, meters, sink },
+  { lookupDb, lifecycle, meters, sink, worker },
 ) => {
   const tags = ['operation']
 
@@ -67,6 +67,9 @@ export const healthPlugin: FastifyPluginAsyncTypebox<Services> = async (
         response: { 200: Type.String() },
       },
     },
-    async (_request, reply) => reply.type(meters.registry.contentType).send(await meters.registry.metrics()),
+    async (_request, reply) => {
+      const figures = await (worker ? worker.collectFigures() : meters.registry.metrics())
+      return reply.type(meters.registry.contentType).send(figures)
+    },
   )
 }

@@ -26,8 +26,9 @@ export async function heed(args: string[], env: Env): Promise<{ code: number; ou
 export async function serve(
   env: Env,
   command = 'serve',
+  options: string[] = [],
 ): Promise<{ url: string; child: ChildProcess; exit: Promise<number | null> }> {
-  const child = start([command, '--json'], env)
+  const child = start([command, '--json', ...options], env)
   const exit = once(child, 'exit').then(([code]) => code as number | null)
   let errors = ''
   child.stderr?.on('data', (chunk) => {
