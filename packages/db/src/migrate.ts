@@ -2,11 +2,15 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from './database.ts'
 import { changeIndex } from './migrating/change-index.ts'
 import type { Migration, Migrations } from './migrating/migration.ts'
+import { MigrationError } from './migrating/migration-error.ts'
 import { addToRecord, createRecord, readRecord } from './migrating/migration-record.ts'
 import { type Patience, retryLocked } from './migrating/retry-locked.ts'
 import { takeTurns } from './migrating/take-turns.ts'
 import { migrations } from './migrations/index.ts'
 import { openPatient } from './open-database.ts'
+import { grantRoles } from './roles/grant-roles.ts'
+import { isStranger, takeOrMakeRoles } from './roles/make-roles.ts'
+import { findRoleNames } from './roles/role-names.ts'
 
 export interface MigrateOptions {
   /** The last one that runs. @default the newest */
@@ -41,6 +45,8 @@ export async function migrateToLatest(db: Kysely<Database>, options: MigrateOpti
         for (const [name, migration] of waiting) {
           await runOne(name, migration, { connection, watcher }, patience)
         }
+        const isWhole = until === undefined && options.migrations === undefined
+        if (isWhole) await giveRights({ connection, watcher }, patience)
         return waiting.map(([name]) => name)
       }),
     )
@@ -49,17 +55,22 @@ export async function migrateToLatest(db: Kysely<Database>, options: MigrateOpti
   }
 }
 
+interface Handles {
+  connection: Kysely<unknown>
+  watcher: Kysely<unknown>
+}
+
 async function runOne(
   name: string,
   migration: Migration,
-  handles: { connection: Kysely<unknown>; watcher: Kysely<unknown> },
+  handles: Handles,
   patience: Patience,
 ): Promise<void> {
   const { connection } = handles
   if ('up' in migration) {
     await retryLocked(name, handles, patience, () =>
       connection.transaction().execute(async (trx) => {
-        await sql`select set_config('lock_timeout', ${`${patience.lockTimeoutMs}ms`}, true)`.execute(trx)
+        await setLockTimeout(trx, patience)
         await migration.up(trx)
         await addToRecord(trx, name)
       }),
@@ -73,3 +84,24 @@ async function runOne(
   }
   await addToRecord(connection, name)
 }
+
+/** Also of a database that was restored, or whose roles an administrator has made meanwhile. */
+async function giveRights(handles: Handles, patience: Patience): Promise<void> {
+  const { connection } = handles
+  const names = await findRoleNames(connection)
+  if (await isStranger(connection)) {
+    throw new MigrationError(
+      `the tables belong to "${names.owner}", without whose rights nothing can be read; connect as that user, or grant it to this one`,
+    )
+  }
+  if (!(await takeOrMakeRoles(connection, names))) return
+  await retryLocked('of the roles', handles, patience, () =>
+    connection.transaction().execute(async (trx) => {
+      await setLockTimeout(trx, patience)
+      await grantRoles(trx, names)
+    }),
+  )
+}
+
+const setLockTimeout = (trx: Kysely<unknown>, { lockTimeoutMs }: Patience) =>
+  sql`select set_config('lock_timeout', ${`${lockTimeoutMs}ms`}, true)`.execute(trx)

@@ -1,6 +1,9 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import type { Database } from './database.ts'
+import type { DatabaseRole } from './roles/grants.ts'
+import { takeRole } from './roles/role-names.ts'
+import { withProject } from './roles/session-project.ts'
 import { usefulConnections } from './useful-connections.ts'
 
 export interface DatabaseOptions {
@@ -14,6 +17,8 @@ export interface DatabaseOptions {
   statementTimeoutMs?: number
   /** Waiting longer for a connection is an error (pg itself waits for ever). @default 5_000 */
   connectTimeoutMs?: number
+  /** Whose rights its connections have; they fail where there is no such role. @default the owner's, who sees every project */
+  role?: DatabaseRole
 }
 
 /** How much later than the server would have given up a statement its silence counts as a dead connection. */
@@ -25,17 +30,20 @@ const pools = new WeakMap<Kysely<Database>, pg.Pool>()
 
 /** A pool of connections. Opens none before the first query; close with `db.destroy()`. */
 export function openDatabase(options: DatabaseOptions): Kysely<Database> {
-  const statementTimeoutMs = options.statementTimeoutMs ?? 10_000
+  const { role, statementTimeoutMs = 10_000, connectTimeoutMs = 5_000 } = options
+  const take = role && { text: takeRole(role), query_timeout: connectTimeoutMs }
   return openPool({
     connectionString: options.url,
     application_name: options.application,
     max: options.poolSize ?? 10,
-    connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+    connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: statementTimeoutMs * 2,
     // The server's own limit answers first; this one is for a connection whose other end has vanished.
     query_timeout: statementTimeoutMs + silenceMs,
     keepAlive: true,
+    // Awaited before the connection is handed out, and the connection closed when it fails.
+    ...(take && { onConnect: (client) => client.query(take) }),
   })
 }
 
@@ -51,9 +59,9 @@ export function openPatient(db: Kysely<Database>, statementTimeoutMs = 0): Kysel
 
 function openPool(config: pg.PoolConfig): Kysely<Database> {
   const { pool, cut } = usefulConnections(config)
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: withProject(pool, '') }) })
   pools.set(db, pool)
-  // Kysely ends a pool only if it was itself used, and storeBatch goes past it.
+  // The pool is shared, so Kysely never ends it.
   const destroy = db.destroy.bind(db)
   db.destroy = async () => {
     // A statement that nobody answers does not keep the process.
@@ -65,10 +73,21 @@ function openPool(config: pg.PoolConfig): Kysely<Database> {
   return db
 }
 
+/**
+ * A handle on the same connections that sees and changes rows of this project only, where they have a role; transactions
+ * of it too. Cheap to make, nothing to destroy. Through the handle of `openDatabase` itself a role sees no row of any.
+ */
+export function forProject(db: Kysely<Database>, projectId: string): Kysely<Database> {
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: withProject(poolOf(db), projectId) }) })
+}
+
 /** The pool of a handle that came from `openDatabase`; a transaction has none. */
 export function poolOf(db: Kysely<Database>): pg.Pool {
   const pool = pools.get(db)
-  if (!pool) throw new TypeError('this needs the handle that openDatabase returned, not a transaction')
+  if (!pool)
+    throw new TypeError(
+      "this needs the handle that openDatabase returned, not a transaction or one project's",
+    )
   return pool
 }
 

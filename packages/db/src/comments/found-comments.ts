@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { searchQuery, surveyMark } from './comment-words.ts'
 
-/** Whether a row of `comments` is found, of one survey or of all; undefined where the text has no word. */
+/** Whether a row of `comment_search` is found, of one survey or of all; undefined where the text has no word. */
 export async function foundComments(
   db: Kysely<Database>,
   projectId: string,

@@ -18,6 +18,8 @@ const tables = [
   'rejects',
 ]
 
+const written = ['responses', 'comments', 'displays', 'losses', 'changed_hours', 'unsettled_visitors']
+
 // Frozen: what was released is never edited, a change is a new migration.
 // The second wall between projects: whoever is not the owner of a table sees the rows of the project that the session
 // names in `heed.project`, and without one none. Who that is, and what it may do, is granted after the migrations
@@ -41,4 +43,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       select project_id, survey_id, id, received_at, seq, words from comments
       where project_id = current_setting('heed.project', true)
         or (select not row_security_active('comments'::regclass))`.execute(db)
+
+  // What ingest writes to instead of the tables, across projects: they show nothing, so nothing can be read, changed or
+  // deleted through them, but an insert goes to the table, and so does its `on conflict do update`. A grant on the
+  // columns of the table would not do: `excluded.answers` takes the right to read `answers`, of every row. A column that
+  // ingest is to write is added to the view as well (`create or replace view`).
+  for (const table of written) {
+    await sql`create view ${sql.id(`incoming_${table}`)} as select * from ${sql.id(table)} where false`.execute(
+      db,
+    )
+  }
+  // All that ingest reads across projects: whose answers a response that grows is counted with.
+  await sql`
+    create view growing_responses as
+      select project_id, id, survey_id, survey_version, visitor, suspicious from responses where not completed
+  `.execute(db)
 }

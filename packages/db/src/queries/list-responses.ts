@@ -94,7 +94,7 @@ async function readRows(
     if (!found) return []
     // What was found is sorted by what stands beside the words; responses are read until the page is full.
     const statement = sql<RecordRow>`
-      select ${responseColumns} from (select * from comments where ${found} and ${place}) c
+      select ${responseColumns} from (select * from comment_search where ${found} and ${place}) c
         cross join lateral (
           select * from responses
           where project_id = c.project_id and id = c.id and seq = c.seq and ${claims}

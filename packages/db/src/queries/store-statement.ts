@@ -2,11 +2,12 @@ import { suspiciousFrom } from '@heed/contract'
 import { markChangedHours } from '../rollups/mark-changed-hours.ts'
 
 // The text of storeBatch. The recordsets name their columns as the row types do (rows.ts).
+// It writes through views that show no row (migration 0008), with which the role `ingest` needs no right to read.
 // Hand-written: jsonb_to_recordset with one text a kind was the cheapest way to hand over a batch. As json, what stands in
 // a jsonb column is read twice; arrays, one a column, are dearer for batches of a dozen.
 
 const responses = (parameter: string) => `
-  insert into responses as stored (
+  insert into incoming_responses as stored (
     project_id, id, survey_id, survey_version, seq, occurred_at, locale, device, country, page, event, trigger,
     visitor, subject, subject_verified, completed, nps, csat, ces, gcr, answers, timing, context, test,
     suspicion, suspicion_reasons, suspicious)
@@ -39,13 +40,13 @@ const responses = (parameter: string) => `
 // more; read as of before the growth. Most growth changes none of it. The lateral join keeps to the primary key,
 // whatever the planner knows of a young table.
 const growth = (parameter: string) => `
-  insert into unsettled_visitors (project_id, survey_id, visitor)
+  insert into incoming_unsettled_visitors (project_id, survey_id, visitor)
   select stored.project_id, stored.survey_id, whose.visitor
   from jsonb_to_recordset(${parameter}::jsonb) as given (
       "projectId" text, id uuid, visitor text, "surveyVersion" int, suspicion smallint)
     cross join lateral (
-      select project_id, survey_id, visitor, survey_version, suspicious from responses
-      where project_id = given."projectId" and id = given.id and not completed limit 1
+      select project_id, survey_id, visitor, survey_version, suspicious from growing_responses
+      where project_id = given."projectId" and id = given.id limit 1
     ) stored
     cross join lateral (values (stored.visitor), (given.visitor)) as whose (visitor)
   where whose.visitor is not null and (
@@ -54,7 +55,7 @@ const growth = (parameter: string) => `
 
 // The words of those responses that were stored. Whoever writes a comment holds the lock of its response already.
 const comments = (parameter: string) => `
-  insert into comments (project_id, id, survey_id, received_at, seq, words)
+  insert into incoming_comments (project_id, id, survey_id, received_at, seq, words)
   select r.project_id, r.id, r.survey_id, r.received_at, r.seq, given.words::tsvector
   from jsonb_to_recordset(${parameter}::jsonb) as given ("projectId" text, id uuid, words text)
     join r on r.project_id = given."projectId" and r.id = given.id
@@ -62,7 +63,7 @@ const comments = (parameter: string) => `
 
 // `is distinct from`: a display that reports nothing new is not written again.
 const displays = (parameter: string) => `
-  insert into displays as stored (
+  insert into incoming_displays as stored (
     project_id, id, survey_id, survey_version, states, locale, device, country, page, event, test, suspicious)
   select "projectId", id, "surveyId", "surveyVersion", states, locale, device, country, page, event, test,
     coalesce(suspicious, false)
@@ -75,7 +76,7 @@ const displays = (parameter: string) => `
     and (stored.states | excluded.states <> stored.states or excluded.suspicious and not stored.suspicious)`
 
 const losses = (parameter: string) => `
-  insert into losses (project_id, id, reason, count)
+  insert into incoming_losses (project_id, id, reason, count)
   select "projectId", id, reason, count
   from jsonb_to_recordset(${parameter}::jsonb) as given ("projectId" text, id uuid, reason text, count int)
   on conflict (project_id, id) do nothing`
@@ -118,7 +119,7 @@ export function storeStatement(has: BatchKinds): { name: string; text: string } 
   if (!has.responses && others.length === 0) return { name, text: first.text }
   // PostgreSQL runs the main statement to its end, which reads all of `r`; then the WITH statements that it does not
   // read, the last one first. Marks of changed hours (`m`) lock nothing that anybody else has.
-  const marks = { name: 'm', text: markChangedHours('r') }
+  const marks = { name: 'm', text: markChangedHours('r', 'incoming_changed_hours') }
   const withs = [...(has.responses ? [first, marks] : []), ...others.reverse()]
   const main = has.responses ? changed : first.text
   return { name, text: `with ${withs.map((part) => `${part.name} as (${part.text})`).join(', ')} ${main}` }
