@@ -1,129 +1,151 @@
 /**
- * What an acknowledged response costs: user and system CPU of the API process and of every PostgreSQL process, as a
- * ratio to a Fastify route that validates the same body and stores nothing. 64 connections, bodies of 0.5 to 2 kB,
- * rounds of both in turn; everything acknowledged must be stored. The limits are the default ones, and the sender is a
- * proxy that names 512 addresses; only its 384 visitors may send more than visitors do. Linux only: it reads /proc.
+ * What ingest does in a second, and what one acknowledged response costs: user and system time of the server's process
+ * and of every PostgreSQL process. In one go, in turn and under the same load against
  *
- *   npm run bench -- ingest [rounds] [seconds]
+ *   no store    a Fastify route that validates the body and stores nothing
+ *   plain       a Fastify route that validates it and inserts it by itself into a plain table, with Kysely
+ *   heed        ours, with everything: limits as they are by default, redaction, search words, group commit
+ *
+ * Closed loop over 64 and 256 connections, open loop at 1,000 requests a second; bodies of 0.5 to 2 kB, each with an id
+ * and a comment of its own, four from one address and visitor. All that was acknowledged must be stored. At the end the
+ * roll-up job counts what was stored. Ratios are medians of the rounds. Linux only: it reads /proc.
+ *
+ *   npm run bench -- ingest [--quick] [--rounds 4] [--seconds 5]
  */
-import { type ChildProcess, fork, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { importSurvey } from '@heed/api'
-import { countScores, createProject, migrateToLatest, openDatabase } from '@heed/db'
-import { startEmbedded } from '@heed/db/embedded'
-import { benchSurvey } from '../lib/bench-survey.ts'
-import { cpuOf } from '../lib/cpu-of.ts'
+import { parseArgs } from 'node:util'
 import { median } from '../lib/median.ts'
-import type { LoadOrder, LoadResult } from './ingest-load.ts'
+import { rollUpCost } from './ingest/roll-up-cost.ts'
+import type { Load, Measured, Server } from './ingest/stage.ts'
+import { setStage } from './ingest/stage.ts'
+import { printVerdicts } from './ingest/verdicts.ts'
 
-const rounds = Number(process.argv[2] ?? 5)
-const seconds = Number(process.argv[3] ?? 6)
-const connections = 64
-const limit = 3.2
-
-/** Starts a server of this repository that prints `{ "url" }` when it listens. */
-async function startServer(script: string, args: string[], env: Record<string, string>) {
-  const file = fileURLToPath(new URL(script, import.meta.url))
-  const child = spawn(process.execPath, ['--conditions=@heed/source', file, ...args], {
-    env: { ...process.env, PORT: '0', HEED_LOG_LEVEL: 'warn', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let output = ''
-  for await (const chunk of child.stdout) {
-    output += String(chunk)
-    const line = output.split('\n').find((one) => one.startsWith('{"url"'))
-    if (line) return { child, url: (JSON.parse(line) as { url: string }).url }
-  }
-  throw new Error(`${script} ended before it listened`)
-}
-
-async function sendLoad(sender: ChildProcess, order: LoadOrder): Promise<LoadResult> {
-  sender.send(order)
-  const [result] = await once(sender, 'message')
-  return result as LoadResult
-}
-
-const dataDir = await mkdtemp(join(tmpdir(), 'heed-bench-'))
-const postgres = await startEmbedded({ dataDir })
-const db = openDatabase({ url: postgres.url, application: 'heed bench', poolSize: 1 })
-await migrateToLatest(db)
-const { project } = await createProject(db, { name: 'Benchmark' })
-const { id: surveyId } = await importSurvey(db, project.id, benchSurvey, { publish: true })
-const postmaster = Number((await readFile(join(dataDir, 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0])
-
-const baseline = await startServer('../../apps/api/bench/baseline-route.ts', [], {})
-const api = await startServer('../../apps/api/src/cli.ts', ['serve', '--json'], {
-  DATABASE_URL: postgres.url,
-  HEED_TRUST_PROXY: '127.0.0.0/8',
-  HEED_LIMIT_VISITOR: '1000000/60',
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
+  },
 })
-const sender = fork(fileURLToPath(new URL('./ingest-load.ts', import.meta.url)), {
-  execArgv: ['--conditions=@heed/source'],
-})
+const rounds = Number(values.rounds ?? (values.quick ? 1 : 4))
+const seconds = Number(values.seconds ?? (values.quick ? 2 : 5))
 
-let run = 0
-let acknowledged = 0
-const order = (url: string): LoadOrder => {
-  run += 1
-  return { url, path: `/v1/ingest/${project.publicKey}`, surveyId, connections, seconds, run }
-}
+const loads = {
+  '64 connections': { connections: 64, seconds },
+  '256 connections': { connections: 256, seconds },
+  '1,000/s, open loop': { connections: 64, seconds, perSecond: 1000 },
+} satisfies Record<string, Load>
+type LoadName = keyof typeof loads
+const names = ['no store', 'plain', 'heed'] as const
+type Name = (typeof names)[number]
 
-async function measureBaseline() {
-  const before = await cpuOf(baseline.child.pid ?? 0)
-  const result = await sendLoad(sender, order(baseline.url))
-  const cpu = (await cpuOf(baseline.child.pid ?? 0)) - before
-  return { ...result, micros: (cpu * 1e6) / result.acknowledged }
-}
-
-async function measureApi() {
-  const nodeBefore = await cpuOf(api.child.pid ?? 0)
-  const postgresBefore = await cpuOf(postmaster)
-  const result = await sendLoad(sender, order(api.url))
-  const node = (await cpuOf(api.child.pid ?? 0)) - nodeBefore
-  const database = (await cpuOf(postmaster)) - postgresBefore
-  acknowledged += result.acknowledged
-  const share = 1e6 / result.acknowledged
-  return { ...result, node: node * share, database: database * share, micros: (node + database) * share }
-}
-
+const stage = await setStage()
 try {
-  console.log(`${rounds} rounds of ${seconds} s, ${connections} connections; CPU in µs a response\n`)
-  await measureBaseline()
-  await measureApi()
-  console.log('round   baseline      API = node + postgres    ratio   responses/s   p50     p99')
-  const ratios: number[] = []
-  for (let round = 1; round <= rounds; round += 1) {
-    const yardstick = await measureBaseline()
-    const real = await measureApi()
-    const ratio = real.micros / yardstick.micros
-    ratios.push(ratio)
-    if (yardstick.failed > 0 || real.failed > 0) {
-      throw new Error(`${yardstick.failed} and ${real.failed} requests were not acknowledged`)
+  const servers: Record<Name, Server> = {
+    'no store': await stage.start('apps/api/bench/baseline-route.ts', [], {}),
+    plain: await stage.start('apps/api/bench/plain-insert.ts', [], {}),
+    // The sender is a proxy that names its clients. The job has its own line below.
+    heed: await stage.start('apps/api/src/cli.ts', ['serve', '--json'], {
+      HEED_TRUST_PROXY: '127.0.0.0/8',
+      HEED_ROLLUP_SECONDS: '0',
+    }),
+  }
+  const acknowledged: Record<Name, number> = { 'no store': 0, plain: 0, heed: 0 }
+  const results: { load: LoadName; name: Name; result: Measured }[] = []
+
+  async function run(name: Name, load: Load): Promise<Measured> {
+    const result = await stage.measure(servers[name], load)
+    acknowledged[name] += result.acknowledged
+    if (result.failed + result.refused > 0) {
+      throw new Error(`${name}: ${result.failed} requests failed, ${result.refused} were refused`)
     }
+    return result
+  }
+
+  console.log(`${rounds} rounds of ${seconds} s; CPU in µs of an acknowledged response\n`)
+  for (const name of names) await run(name, { connections: 64, seconds: Math.min(seconds, 3) })
+  console.log(
+    'round  load                server     acknowledged/s     p50     p95     p99    CPU = server + postgres   sender',
+  )
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const load of Object.keys(loads) as LoadName[]) {
+      // The order turns, so that none always comes after the same other.
+      for (let n = 0; n < names.length; n += 1) {
+        const name = names[(n + round) % names.length] ?? 'heed'
+        const result = await run(name, loads[load])
+        results.push({ load, name, result })
+        const { rate, latency, micros, server, postgres, senderCpu } = result
+        const ms = [latency.p50, latency.p95, latency.p99].map((one) => one.toFixed(1).padStart(7)).join(' ')
+        console.log(
+          `${String(round).padStart(5)}  ${load.padEnd(19)} ${name.padEnd(10)} ${rate.toFixed(0).padStart(14)} ${ms} ms ` +
+            `${micros.toFixed(0).padStart(6)} = ${server.toFixed(0).padStart(4)} + ${postgres.toFixed(0).padStart(4)}` +
+            `${((senderCpu / result.seconds) * 100).toFixed(0).padStart(19)} %`,
+        )
+      }
+    }
+  }
+
+  /** Of each round, in order. */
+  const all = (load: LoadName, name: Name) =>
+    results.flatMap((one) => (one.load === load && one.name === name ? [one.result] : []))
+  const middle = (load: LoadName, read: (result: Measured) => number) => median(all(load, 'heed').map(read))
+  const ratio = (load: LoadName, to: Name, read: (result: Measured) => number) => {
+    const others = all(load, to).map(read)
+    return median(all(load, 'heed').map((result, round) => read(result) / (others[round] ?? Number.NaN)))
+  }
+  const cpu = ({ micros }: Measured) => micros
+  const perSecond = ({ rate }: Measured) => rate
+
+  for (const [name, table] of [
+    ['plain', 'plain_responses'],
+    ['heed', 'responses'],
+  ] as const) {
+    const rows = await stage.count(table)
+    if (rows !== acknowledged[name])
+      throw new Error(`${name}: acknowledged ${acknowledged[name]}, stored ${rows}`)
+  }
+  console.log(`\n${acknowledged.heed} and ${acknowledged.plain} acknowledged, all stored, once each\n`)
+  const rollUps = await rollUpCost(stage)
+  const closed = ['64 connections', '256 connections'] as const
+  printVerdicts([
+    ...closed.flatMap((load) => [
+      { what: `CPU, ratio to no store, ${load}`, value: ratio(load, 'no store', cpu), atMost: 3.2 },
+      { what: `CPU, ratio to plain, ${load}`, value: ratio(load, 'plain', cpu), atMost: 0.32 },
+      { what: `acknowledged/s, ratio to plain, ${load}`, value: ratio(load, 'plain', perSecond), atLeast: 3 },
+      {
+        what: `acknowledged/s, ratio to no store, ${load}`,
+        value: ratio(load, 'no store', perSecond),
+        atLeast: 0.5,
+      },
+    ]),
+    {
+      what: 'CPU, with the roll-up job to without',
+      value: 1 + rollUps / middle('64 connections', cpu),
+      atMost: 1.1,
+    },
+    {
+      what: 'p99, 64 connections',
+      value: middle('64 connections', ({ latency }) => latency.p99),
+      atMost: 30,
+      unit: ' ms',
+    },
+    {
+      what: 'p50, 1,000/s open loop',
+      value: middle('1,000/s, open loop', ({ latency }) => latency.p50),
+      atMost: 5,
+      unit: ' ms',
+    },
+    {
+      what: 'p99, 1,000/s open loop',
+      value: middle('1,000/s, open loop', ({ latency }) => latency.p99),
+      atMost: 30,
+      unit: ' ms',
+    },
+  ])
+  const busiest = Math.max(...results.map(({ result }) => result.senderCpu / result.seconds))
+  if (busiest > 0.9)
     console.log(
-      `${String(round).padStart(5)}   ${yardstick.micros.toFixed(1).padStart(8)}   ` +
-        `${real.micros.toFixed(1).padStart(6)} = ${real.node.toFixed(1).padStart(5)} + ${real.database.toFixed(1).padStart(5)}       ` +
-        `${ratio.toFixed(2).padStart(5)}   ${(real.acknowledged / real.seconds).toFixed(0).padStart(11)}   ` +
-        `${real.p50.toFixed(1)} ms  ${real.p99.toFixed(1)} ms`,
+      `\nThe sender was busy for ${(busiest * 100).toFixed(0)} % of the time: it may be what was measured.`,
     )
-  }
-  const { total } = await countScores(db, project.id, { surveyId, metric: 'nps', from: null, to: null })
-  const stored = total.reduce((sum, n) => sum + n, 0)
-  if (stored !== acknowledged) throw new Error(`acknowledged ${acknowledged}, stored ${stored}`)
-  const middle = median(ratios)
-  console.log(`\n${stored} acknowledged, all stored. Median ratio ${middle.toFixed(2)}, limit ${limit}.`)
-  if (middle > limit) process.exitCode = 1
 } finally {
-  for (const { child } of [baseline, api]) {
-    child.kill('SIGTERM')
-    await once(child, 'exit')
-  }
-  sender.disconnect()
-  await db.destroy()
-  await postgres.stop()
-  await rm(dataDir, { recursive: true, force: true })
+  await stage.close()
 }

@@ -23,7 +23,7 @@ import { runSql } from '@heed/test-stack/run-sql'
 import { benchSurvey } from '../lib/bench-survey.ts'
 import { cpuOf } from '../lib/cpu-of.ts'
 import { median } from '../lib/median.ts'
-import type { LoadOrder, LoadResult } from './ingest-load.ts'
+import type { LoadOrder, LoadResult } from './ingest/load.ts'
 
 const rounds = Number(process.argv[2] ?? 5)
 const seconds = Number(process.argv[3] ?? 6)
@@ -80,7 +80,7 @@ const streamEnv = {
 }
 const direct = await startHeed('serve', { DATABASE_URL: postgres.url })
 const queued = await startHeed('serve', streamEnv)
-const sender = fork(fileURLToPath(new URL('./ingest-load.ts', import.meta.url)), {
+const sender = fork(fileURLToPath(new URL('./ingest/sender.ts', import.meta.url)), {
   execArgv: ['--conditions=@heed/source'],
 })
 
@@ -108,7 +108,7 @@ async function measure({ url }: { url: string }): Promise<LoadResult & { rate: n
   run += 1
   const order: LoadOrder = {
     url,
-    path: `/v1/ingest/${project.publicKey}`,
+    publicKey: project.publicKey,
     surveyId: survey.id,
     connections,
     seconds,
@@ -116,7 +116,8 @@ async function measure({ url }: { url: string }): Promise<LoadResult & { rate: n
   }
   sender.send(order)
   const [result] = (await once(sender, 'message')) as [LoadResult]
-  if (result.failed > 0) throw new Error(`${result.failed} requests were not acknowledged`)
+  if (result.failed + result.refused > 0)
+    throw new Error(`${result.failed + result.refused} requests were not acknowledged`)
   acknowledged += result.acknowledged
   return { ...result, rate: result.acknowledged / result.seconds }
 }
@@ -135,7 +136,7 @@ async function drain({ url }: { url: string }): Promise<number> {
   }
 }
 
-const figures = ({ rate, p50, p99 }: { rate: number; p50: number; p99: number }) =>
+const figures = ({ rate, latency: { p50, p99 } }: LoadResult & { rate: number }) =>
   `${rate.toFixed(0).padStart(6)}/s  p50 ${p50.toFixed(1).padStart(5)} ms  p99 ${p99.toFixed(1).padStart(5)} ms`
 
 try {
