@@ -34,6 +34,8 @@ import { within } from './within.ts'
 /** How long a stopping process writes what is not an answer: names of events, refused items, counts. */
 const flushWithinMs = 3_000
 
+import { noTracing, type Tracing } from './tracing/tracing.ts'
+
 export interface AppOptions {
   config: Config
   /** Only ingest writes through it. All three stay the caller's to destroy. */
@@ -45,6 +47,8 @@ export interface AppOptions {
   assets: WidgetAssets
   /** One of several: it leaves the work that goes by the clock to whoever started it. @default the only one */
   worker?: WorkerPart
+  /** @default none */
+  tracing?: Tracing
   /** Takes each line of the log. @default standard error */
   writeLog?: (line: string) => void
 }
@@ -72,8 +76,13 @@ export function createApp(options: AppOptions): FastifyInstance {
   const writeLog = options.writeLog ?? ((line) => process.stderr.write(line))
   const log = createLog(config.logLevel, writeLog, options.worker && { worker: options.worker.number })
   const meters = createMeters(() => batcher)
-  meterPools(meters.registry, { ingest: options.ingestDb, query: options.queryDb })
-  const sink = options.sink ?? databaseSink(options.ingestDb)
+  meterPools(meters.registry, {
+    ingest: options.ingestDb,
+    lookup: options.lookupDb,
+    query: options.queryDb,
+  })
+  const tracing = options.tracing ?? noTracing
+  const sink = tracing.traceCommits(options.sink ?? databaseSink(options.ingestDb))
   const batcher = new Batcher<IngestRow>({
     store: (rows) => sink.store(rows),
     classify: sink.classify,
@@ -108,6 +117,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   const services: Services = {
     ...options,
     log,
+    tracing,
     meters,
     batcher,
     sink,
@@ -141,6 +151,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     await within(flushWithinMs, Promise.all(rest)).catch(() => {})
   })
 
+  tracing.traceRequests(app)
   app.register(problemsPlugin, services)
   app.register(validationPlugin)
   app.register(documentationPlugin, services)

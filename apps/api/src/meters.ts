@@ -107,6 +107,7 @@ export function createMeters(queue: () => QueueState) {
     jobSuccess: new Gauge({
       name: 'heed_job_last_success_timestamp_seconds',
       help: 'When a run of the job last ended well, in seconds since 1970; absent before the first one',
+      aggregator: 'max',
       labelNames: ['job'],
       registers,
     }),

@@ -35,6 +35,7 @@ export function meterProcess(registry: Registry): void {
     help: 'How late the event loop came to its work since the last scrape, by quantile; 1 is the longest',
     labelNames: ['quantile'],
     registers,
+    aggregator: 'max',
     collect() {
       // What is recorded includes the interval itself.
       const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e9 - resolutionMs / 1e3)

@@ -8,6 +8,8 @@ import type { IngestSink } from './ingest/sinks/sink.ts'
 import type { WorkerPart } from './services.ts'
 import { withDatabaseAdvice, withListenAdvice } from './start-advice.ts'
 import { openStore } from './store.ts'
+import { openTracing } from './tracing/open-tracing.ts'
+import { noTracing } from './tracing/tracing.ts'
 import { within } from './within.ts'
 
 // When the server stops, whatever its database and its callers do, it is gone within 15 s: so long what waits may still
@@ -70,8 +72,13 @@ export async function startServer(config: Config, worker?: WorkerPart): Promise<
     connectTimeoutMs: 3_000,
   })
   let sink: IngestSink | undefined
+  let tracing = noTracing
   const release = async () => {
-    const goodbyes = [sink?.close(), ...[ingestDb, lookupDb, queryDb].map((db) => db.destroy())]
+    const goodbyes = [
+      sink?.close(),
+      tracing.close(),
+      ...[ingestDb, lookupDb, queryDb].map((db) => db.destroy()),
+    ]
     // What is out of reach cannot be told goodbye.
     await within(releaseWithinMs, Promise.allSettled(goodbyes)).catch(() => {})
     await store.close()
@@ -85,8 +92,9 @@ export async function startServer(config: Config, worker?: WorkerPart): Promise<
     // Opens its first connection now: the first answer does not wait for one, and a pool that Kysely has never used
     // would not be closed by it either.
     await findProject(ingestDb, 'prj_start')
+    tracing = await openTracing(process.env)
     sink = await openSink(config, ingestDb)
-    const parts = { config, ingestDb, lookupDb, queryDb, sink, assets, ...(worker && { worker }) }
+    const parts = { config, ingestDb, lookupDb, queryDb, sink, assets, tracing, ...(worker && { worker }) }
     const app = createApp(parts)
     const { port, host } = config
     const url = await app.listen({ port, host, ...(worker && listenTogether) }).catch((error: unknown) => {

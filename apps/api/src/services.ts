@@ -15,6 +15,7 @@ import type { Limits } from './limits/limits.ts'
 import type { Log } from './log.ts'
 import type { Meters } from './meters.ts'
 import type { Previews } from './previews.ts'
+import type { Tracing } from './tracing/tracing.ts'
 
 export type Db = ReturnType<typeof openDatabase>
 
@@ -50,6 +51,7 @@ export interface Services {
   quotas: DailyQuotas
   meters: Meters
   log: Log
+  tracing: Tracing
   /** Stopping: `/readyz` says so and connections are closed after their reply. */
   lifecycle: { isDraining: boolean }
   /** When this process is one of several workers. */

@@ -1,5 +1,6 @@
-import type { Registry } from 'prom-client'
+import { Registry } from 'prom-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { FiguresOfAll } from '../src/workers/figures-of-all.ts'
 import { createWriterMeters } from '../src/writer/writer-meters.ts'
 import { documentedMetrics } from './support/documented-metrics.ts'
 import { newResponseId, response, startApi, type TestApi } from './support/start-api.ts'
@@ -35,11 +36,14 @@ const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompar
 test('every metric that is served is documented with its type and labels, and every documented one is served', async () => {
   const queue = () => ({ heldRows: 0, oldestAgeMs: 0 })
   const writer = createWriterMeters(queue, async () => undefined)
+  const crew = new Registry()
+  new FiguresOfAll(crew)
   const served = new Map(
-    [...describeAll(writer.registry), ...describeAll(api.app.services.meters.registry)].map((one) => [
-      one.name,
-      one,
-    ]),
+    [
+      ...describeAll(writer.registry),
+      ...describeAll(crew),
+      ...describeAll(api.app.services.meters.registry),
+    ].map((one) => [one.name, one]),
   )
   const documented = (await documentedMetrics()).map((one) => ({ ...one, labels: one.labels.sort() }))
   expect(documented.sort(byName)).toEqual([...served.values()].sort(byName))

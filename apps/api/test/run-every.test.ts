@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { type Job, runEvery } from '../src/jobs/run-every.ts'
 import { createLog } from '../src/log.ts'
 import { createMeters } from '../src/meters.ts'
+import { noTracing } from '../src/tracing/tracing.ts'
 
 const soon = 0.005
 
@@ -9,7 +10,10 @@ function start(job: Pick<Job, 'run'>) {
   const lines: string[] = []
   const meters = createMeters(() => ({ heldRows: 0, oldestAgeMs: 0 }))
   const log = createLog('info', (line) => lines.push(line))
-  const stop = runEvery({ log, meters }, { name: 'tidy', everySeconds: soon, failure: 'not tidied', ...job })
+  const stop = runEvery(
+    { log, meters, tracing: noTracing },
+    { name: 'tidy', everySeconds: soon, failure: 'not tidied', ...job },
+  )
   return { lines, stop, figures: () => meters.registry.metrics() }
 }
 

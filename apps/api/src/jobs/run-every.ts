@@ -15,7 +15,10 @@ export interface Job {
  * Runs a job by the clock, counts and times its runs, and logs those that fail; the next one does their work. Returns
  * how to stop, which waits for the run under way.
  */
-export function runEvery({ log, meters }: Pick<Services, 'log' | 'meters'>, job: Job): () => Promise<void> {
+export function runEvery(
+  { log, meters, tracing }: Pick<Services, 'log' | 'meters' | 'tracing'>,
+  job: Job,
+): () => Promise<void> {
   const { name, everySeconds, failure } = job
   if (everySeconds === 0) return async () => {}
   // Known from the start, or the first failure would be no increase.
@@ -38,7 +41,7 @@ export function runEvery({ log, meters }: Pick<Services, 'log' | 'meters'>, job:
   async function run(): Promise<void> {
     const took = meters.jobSeconds.startTimer({ job: name })
     try {
-      await job.run(stop.signal)
+      await tracing.inSpan(`job ${name}`, async () => job.run(stop.signal))
       ok.inc()
       meters.jobSuccess.set({ job: name }, Date.now() / 1000)
     } catch (error) {

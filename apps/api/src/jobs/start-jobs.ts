@@ -2,7 +2,7 @@ import type { Services } from '../services.ts'
 import { startRollUps } from './start-roll-ups.ts'
 
 /** What a job may use: nothing of the requests, which other processes may serve. */
-export type JobServices = Pick<Services, 'config' | 'queryDb' | 'log' | 'meters'>
+export type JobServices = Pick<Services, 'config' | 'queryDb' | 'log' | 'meters' | 'tracing'>
 
 /**
  * Everything that runs by the clock: once for each server, in its only process or in the one that looks after its

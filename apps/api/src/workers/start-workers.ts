@@ -5,6 +5,8 @@ import { createLog } from '../log.ts'
 import { createMeters } from '../meters.ts'
 import { withDatabaseAdvice, withListenAdvice } from '../start-advice.ts'
 import { openStore } from '../store.ts'
+import { openTracing } from '../tracing/open-tracing.ts'
+import { noTracing } from '../tracing/tracing.ts'
 import { startCrew } from './crew.ts'
 import { freePort } from './free-port.ts'
 
@@ -32,8 +34,10 @@ export async function startWorkers(config: Config, count: number): Promise<Runni
   // This process has no queue; it counts what its jobs count.
   const meters = createMeters(() => ({ heldRows: 0, oldestAgeMs: 0 }))
   let stopJobs = async () => {}
+  let tracing = noTracing
   const release = async () => {
     await stopJobs()
+    await tracing.close()
     await queryDb.destroy()
     await store.close()
   }
@@ -41,12 +45,13 @@ export async function startWorkers(config: Config, count: number): Promise<Runni
     await migrateToLatest(queryDb).catch((error: unknown) => {
       throw withDatabaseAdvice(error, config)
     })
+    tracing = await openTracing(process.env)
     const port = await freePort(config).catch((error: unknown) => {
       throw withListenAdvice(error, config)
     })
     const env = { PORT: String(port), DATABASE_URL: store.url }
     const crew = await startCrew({ count, env, registry: meters.registry, log, drainMs: config.drainMs })
-    stopJobs = startJobs({ config, queryDb, log, meters })
+    stopJobs = startJobs({ config, queryDb, log, meters, tracing })
     let closing: Promise<void> | undefined
     const close = () => (closing ??= crew.stop().finally(release))
     return { url: crew.url, close }

@@ -22,7 +22,7 @@ const by = Type.Optional(
 )
 
 /** Numbers from the answers. Excluded and test answers are left out of all of them. */
-export const reportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb }) => {
+export const reportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb, tracing }) => {
   app.get(
     '/metrics',
     {
@@ -57,16 +57,18 @@ export const reportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
       const { question, metric } = chooseQuestion(definition, query)
       const { from, to } = readPeriod(query)
       const where = readWhere(query.where)
-      const counted = await countScores(queryDb, params.projectId, {
-        surveyId: id,
-        metric,
-        from,
-        to,
-        ...(query.interval && { interval: query.interval }),
-        ...(query.timezone && { timezone: query.timezone }),
-        ...(query.by && { by: query.by }),
-        ...(where && { where }),
-      })
+      const counted = await tracing.inSpan('countScores', () =>
+        countScores(queryDb, params.projectId, {
+          surveyId: id,
+          metric,
+          from,
+          to,
+          ...(query.interval && { interval: query.interval }),
+          ...(query.timezone && { timezone: query.timezone }),
+          ...(query.by && { by: query.by }),
+          ...(where && { where }),
+        }),
+      )
       const brief = (histogram: number[]) => {
         const { score, interval, n, confidence, counts } = scoreOf(metric, histogram)
         return { score, interval, n, confidence, counts }
@@ -106,13 +108,15 @@ export const reportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
       const period = readPeriod(query)
       const where = readWhere(query.where)
       const [funnel, losses] = await Promise.all([
-        countFunnel(queryDb, params.projectId, {
-          surveyId: id,
-          ...period,
-          ...(query.by && { by: query.by }),
-          ...(where && { where }),
-        }),
-        countLosses(queryDb, params.projectId, period),
+        tracing.inSpan('countFunnel', () =>
+          countFunnel(queryDb, params.projectId, {
+            surveyId: id,
+            ...period,
+            ...(query.by && { by: query.by }),
+            ...(where && { where }),
+          }),
+        ),
+        tracing.inSpan('countLosses', () => countLosses(queryDb, params.projectId, period)),
       ])
       return {
         survey: id,

@@ -15,7 +15,7 @@ const params = Type.Object({ projectId: Type.String(), responseId: Type.String()
 const record = Type.Unsafe<ResponseRecord>(responseRecordSchema)
 
 /** Single answers: list, read, and what a marketer notes about them. The answers themselves never change here. */
-export const responseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb }) => {
+export const responseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb, tracing }) => {
   app.get(
     '',
     {
@@ -40,11 +40,14 @@ export const responseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
     },
     async ({ params, query }) => {
       const { limit, cursor } = query
-      return listResponses(queryDb, params.projectId, {
-        ...(await readFilter(queryDb, params.projectId, query)),
-        ...(limit !== undefined && { limit }),
-        ...(cursor !== undefined && { cursor }),
-      })
+      const filter = await readFilter(queryDb, params.projectId, query)
+      return tracing.inSpan('listResponses', () =>
+        listResponses(queryDb, params.projectId, {
+          ...filter,
+          ...(limit !== undefined && { limit }),
+          ...(cursor !== undefined && { cursor }),
+        }),
+      )
     },
   )
 
