@@ -214,6 +214,8 @@ test('one bad row fails the whole batch with its SQLSTATE, and the next batch go
     { row: rows.response({ visitor: 'a\u0000b' }), code: /^22P05|22021$/ },
     { row: rows.response({ answers: { why: '\ud800' } }), code: /^22P02|22P05$/ },
     { row: rows.response({ nps: 100_000 }), code: /^22003$/ },
+    { row: rows.response({ surveyVersion: 2 ** 31 }), code: /^22003$/ },
+    { row: rows.response({ id: '00000000-0000-4000-8000-00000000000g' }), code: /^22P02$/ },
     { row: rows.response({ id: 'not-a-uuid' }), code: /^22P02$/ },
     { row: rows.response({ locale: 'x'.repeat(65) }), code: /^22001$/ },
   ]
@@ -223,6 +225,35 @@ test('one bad row fails the whole batch with its SQLSTATE, and the next batch go
   }
   expect(await read(rows.projectId)).toEqual([])
   expect(await send(rows.response())).toEqual([true])
+})
+
+test('a batch of a megabyte in many scripts comes back letter for letter', async () => {
+  const rows = rowsOf(newId('prj'))
+  const texts = ['naïve', '빨라요', '🚚 後払い', 'a "quote" \\ and\nmore', 'x'.repeat(49)]
+  const sent = Array.from({ length: 100 }, (_, index) => {
+    const text = texts[index % texts.length] ?? ''
+    return rows.response({
+      visitor: text,
+      subject: index % 2 ? `${index}` : null,
+      nps: index % 3 ? null : index % 11,
+      answers: { why: text.repeat(2000 / text.length) },
+      context: { attributes: { [text]: text, big: '배'.repeat(3000) } },
+      ...(index % 7 === 0 && { suspicion: 60, suspicionReasons: ['fast', 'missingTicket'] }),
+    })
+  })
+  expect(await send(...sent)).toEqual(sent.map(() => true))
+  const byId = new Map((await read(rows.projectId)).map((row) => [row.id, row]))
+  for (const row of sent) {
+    expect(byId.get(row.id)).toMatchObject({
+      visitor: row.visitor,
+      subject: row.subject,
+      nps: row.nps,
+      answers: row.answers,
+      context: row.context,
+      suspicion: row.suspicion ?? 0,
+      suspicion_reasons: row.suspicionReasons ?? null,
+    })
+  }
 })
 
 test('a batch of nothing is stored at once', async () => {

@@ -1,6 +1,7 @@
 import type { AnswerValue, Device, LossReason, ResponseContext, SuspicionReason } from '@heed/contract'
 
-// What ingest hands to `storeBatch`. The rows travel to PostgreSQL as one JSON text each kind, member names as here.
+// What ingest hands to `storeBatch`. Responses travel to PostgreSQL as response-columns.ts says, the others as one JSON text
+// each kind, member names as here.
 
 /** One validated response. Texts must fit their columns (see migration 0001): a longer one is a data error. */
 export interface ResponseRow {

@@ -1,10 +1,9 @@
 import type { Kysely } from 'kysely'
-import type pg from 'pg'
-import { commentVector } from '../comments/comment-vector.ts'
-import { commentOf, surveyMark } from '../comments/comment-words.ts'
 import type { Database } from '../database.ts'
 import { poolOf } from '../open-database.ts'
+import { ArrayWriter } from './array-writer.ts'
 import { keyOf, mergeDisplays, mergeLosses, mergeResponses } from './merge-rows.ts'
+import { type Column, commentColumns, commentRows, responseColumns } from './response-columns.ts'
 import type { DisplayRow, LossRow, ResponseRow } from './rows.ts'
 import { allChanged, storeStatement } from './store-statement.ts'
 
@@ -33,57 +32,51 @@ export async function storeBatch(db: Kysely<Database>, batch: Batch): Promise<Ba
   const { rows, accepted } = mergeResponses(batch.responses)
   const displays = mergeDisplays(batch.displays)
   const losses = mergeLosses(batch.losses)
-  const comments = rows.flatMap(commentRow)
+  const comments = commentRows(rows)
   const grown = rows.filter(({ seq }) => seq > 1).map(growthRow)
-  const parts = [rows.map(withoutNulls), grown, comments, displays, losses].map((part) =>
-    part.length > 0 ? JSON.stringify(part) : undefined,
-  )
-  if (parts.every((part) => part === undefined)) return { stored: new Set() }
-
-  const statement = storeStatement({
+  const has = {
     responses: rows.length > 0,
     growth: grown.length > 0,
     comments: comments.length > 0,
     displays: displays.length > 0,
     losses: losses.length > 0,
+  }
+  if (!has.responses && !has.displays && !has.losses) return { stored: new Set() }
+  const changed = await runPrepared(db, storeStatement(has), () => {
+    writer.start()
+    const values: unknown[] = []
+    if (has.responses) values.push(...arraysOf(responseColumns, rows))
+    if (has.growth) values.push(JSON.stringify(grown))
+    if (has.comments) values.push(...arraysOf(commentColumns, comments))
+    if (has.displays) values.push(JSON.stringify(displays))
+    if (has.losses) values.push(JSON.stringify(losses))
+    if (has.responses) values.push(rows.length)
+    return values
   })
-  const values: unknown[] = parts.filter((part) => part !== undefined)
-  if (rows.length > 0) values.push(rows.length)
-  const changed = await runPrepared(db, { ...statement, values })
   if (changed[0] === allChanged) return { stored: new Set(accepted) }
   const keys = new Set(changed)
   return { stored: new Set(accepted.filter((row) => keys.has(keyOf(row)))) }
 }
 
-/** A member that is not sent is null there; one that is costs both sides its reading. */
-function withoutNulls(row: ResponseRow): object {
-  return {
-    ...row,
-    textKeys: undefined,
-    subject: row.subject ?? undefined,
-    nps: row.nps ?? undefined,
-    csat: row.csat ?? undefined,
-    ces: row.ces ?? undefined,
-    gcr: row.gcr ?? undefined,
-    suspicion: row.suspicion || undefined,
-  }
-}
+/** One for all batches: a batch is written and handed to the driver, which copies it, without a pause. */
+const writer = new ArrayWriter()
+
+const arraysOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Buffer[] =>
+  columns.map(({ type, read }) => writer.write(type, rows, read))
 
 function growthRow({ projectId, id, visitor, surveyVersion, suspicion }: ResponseRow) {
   return { projectId, id, visitor: visitor ?? undefined, surveyVersion, suspicion }
 }
 
-function commentRow({ projectId, id, surveyId, answers, textKeys = [] }: ResponseRow) {
-  const comment = commentOf(answers, textKeys)
-  const words = comment === '' ? '' : commentVector(surveyMark(projectId, surveyId), comment)
-  return words === '' ? [] : [{ projectId, id, words }]
-}
-
 /** Runs a named statement: parsed and planned once a connection. Returns the first column. */
-async function runPrepared(db: Kysely<Database>, query: pg.QueryConfig): Promise<string[]> {
+async function runPrepared(
+  db: Kysely<Database>,
+  statement: { name: string; text: string },
+  writeValues: () => unknown[],
+): Promise<string[]> {
   const client = await poolOf(db).connect()
   try {
-    const result = await client.query<string[]>({ ...query, rowMode: 'array' })
+    const result = await client.query<string[]>({ ...statement, values: writeValues(), rowMode: 'array' })
     return result.rows.map((row) => row[0] ?? '')
   } finally {
     client.release()

@@ -3,7 +3,7 @@ import pg from 'pg'
 /** One statement as a build sent it, and what came back. */
 export interface Statement {
   text: string
-  /** As PostgreSQL reads them from text. */
+  /** As PostgreSQL reads them from text, or `{ bytes }` in base64. */
   values: unknown[]
   /** Column names of the reply. */
   columns: string[]
@@ -44,9 +44,11 @@ export async function replayStatements(url: string, statements: readonly Sent[])
   try {
     const replies: Replies[] = []
     for (const { text, values } of statements) {
-      const reply = await client.query<Record<string, unknown>>(text, values).catch((error: unknown) => {
-        throw new Error(`a build of before sends: ${text}`, { cause: error })
-      })
+      const reply = await client
+        .query<Record<string, unknown>>(text, values.map(asSent))
+        .catch((error: unknown) => {
+          throw new Error(`a build of before sends: ${text}`, { cause: error })
+        })
       const columns = (reply.fields ?? []).map(({ name }) => name)
       replies.push({ columns, rows: JSON.parse(JSON.stringify(reply.rows)).map(withoutTimes) })
     }
@@ -58,10 +60,15 @@ export async function replayStatements(url: string, statements: readonly Sent[])
 
 /** A file cannot hold bytes, dates or arrays of PostgreSQL. */
 function asText(value: unknown): unknown {
-  if (Buffer.isBuffer(value)) return `\\x${value.toString('hex')}`
+  if (Buffer.isBuffer(value)) return { bytes: value.toString('base64') }
   if (value instanceof Date) return value.toISOString()
   if (Array.isArray(value)) return `{${value.map((one) => JSON.stringify(asText(one))).join(',')}}`
   return value !== null && typeof value === 'object' ? JSON.stringify(value) : value
+}
+
+function asSent(value: unknown): unknown {
+  const isBytes = typeof value === 'object' && value !== null && 'bytes' in value
+  return isBytes ? Buffer.from(String(value.bytes), 'base64') : value
 }
 
 const isTime = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)
