@@ -23,6 +23,7 @@ const commands = {
   check: (rest) => [...source, 'scripts/test.ts', 'static', ...rest],
   build: (rest) => [...source, 'scripts/test.ts', 'build', ...rest],
   bench: ([name = '', ...rest]) => [...source, `scripts/bench/${name}.ts`, ...rest],
+  fuzz: (rest) => [...source, 'scripts/fuzz.ts', ...rest],
   shots: (rest) => [...source, 'scripts/shots.ts', ...rest],
   heed: (rest) => [...source, 'apps/api/src/cli.ts', ...rest],
 }

@@ -20,6 +20,7 @@ import { createLog } from './log.ts'
 import { createMeters } from './meters.ts'
 import { clientErrorHandler } from './plugins/client-error.ts'
 import { documentationPlugin } from './plugins/documentation.ts'
+import { maxParamLength } from './plugins/framework-replies.ts'
 import { healthPlugin } from './plugins/health.ts'
 import { problemsPlugin, sendProblem } from './plugins/problems.ts'
 import { toProblemError } from './plugins/to-problem-error.ts'
@@ -68,10 +69,13 @@ export function createApp(options: AppOptions): FastifyInstance {
     requestTimeout: 30_000,
     // Hop counts and `true` let every caller forge an address; only named proxies are believed.
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, toProblemError(error)),
     clientErrorHandler,
   }).withTypeProvider<TypeBoxTypeProvider>()
+
+  // A server may ignore what it cannot do (RFC 9110, 10.1.1); Node's own 417 would be no problem of ours.
+  app.server.on('checkExpectation', (request, reply) => app.server.emit('request', request, reply))
 
   const writeLog = options.writeLog ?? ((line) => process.stderr.write(line))
   const log = createLog(config.logLevel, writeLog, options.worker && { worker: options.worker.number })

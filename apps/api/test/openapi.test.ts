@@ -1,12 +1,12 @@
 import type { Survey } from '@heed/contract'
 import { createSecretKey, newPublicKey } from '@heed/db'
+import { pixel } from '@heed/test-stack/pixel'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import Schema from 'typebox/schema'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ProblemCode, problems } from '../src/errors.ts'
 import { OverloadedError, UnavailableError } from '../src/ingest/batcher.ts'
 import { definition } from './support/definition.ts'
-import { pixel } from './support/pixel.ts'
 import { response, startApi, type TestApi } from './support/start-api.ts'
 
 interface Operation {

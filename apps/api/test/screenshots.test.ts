@@ -1,7 +1,7 @@
 import type { Problem, ResponsePage, Survey } from '@heed/contract'
 import { createProject } from '@heed/db'
+import { pixel } from '@heed/test-stack/pixel'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { pixel } from './support/pixel.ts'
 import { newResponseId, response, startApi, type TestApi } from './support/start-api.ts'
 
 let api: TestApi

@@ -4,6 +4,7 @@ import fastifySwaggerUi from '@fastify/swagger-ui'
 import fastifyPlugin from 'fastify-plugin'
 import { problems } from '../errors.ts'
 import type { Services } from '../services.ts'
+import { withFrameworkReplies } from './framework-replies.ts'
 
 const errorTable = Object.entries(problems)
   .map(([code, [status, title]]) => `| \`${code}\` | ${status} | ${title} |`)
@@ -40,7 +41,9 @@ export const documentationPlugin = fastifyPlugin<Pick<Services, 'config' | 'asse
     await app.register(fastifySwagger, {
       transform: ({ schema, url, route }) => {
         const body = route.config?.documentedBody
-        return { schema: body ? { ...schema, body } : schema, url }
+        // A hidden route has no description, and must go on without one.
+        if (schema?.hide || !schema) return { schema, url }
+        return { schema: withFrameworkReplies(body ? { ...schema, body } : schema, route.method), url }
       },
       openapi: {
         openapi: '3.1.0',

@@ -6,6 +6,7 @@ import { ContentStore, sendContent } from '../../content/prepared-content.ts'
 import { scriptSafeJson } from '../../content/script-safe-json.ts'
 import { ProblemError } from '../../errors.ts'
 import type { Services } from '../../services.ts'
+import { notModified, problemReplies } from '../v1/problem-replies.ts'
 
 const javascript = 'text/javascript; charset=utf-8'
 const loaderCaching = 'public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800'
@@ -14,6 +15,8 @@ const loaderCaching = 'public, max-age=300, stale-while-revalidate=86400, stale-
 // error status never runs, so the one line that tells the developer would not appear either.
 const unknownKeyLine =
   'console.warn("Heed: no project has the key in the address of this script; copy the snippet again.");\n'
+
+const script = { description: 'The script', content: { [javascript]: { schema: Type.String() } } }
 
 /** The scripts that pages load. */
 export const loaderRoutes: FastifyPluginAsyncTypebox<Services> = async (app, services) => {
@@ -35,7 +38,7 @@ export const loaderRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
         summary: 'The loader with the rules of the live surveys inlined',
         description: 'A wrong key gets a loader without surveys that says so in one line of the console.',
         params: Type.Object({ publicKey: Type.String() }),
-        response: { 200: { content: { [javascript]: { schema: Type.String() } } } },
+        response: { 200: script, 304: notModified, ...problemReplies(429, 503) },
       },
     },
     async (request, reply) => {
@@ -57,7 +60,7 @@ export const loaderRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
         tags: ['public'],
         operationId: 'getLoader',
         summary: 'The loader without rules; it fetches them',
-        response: { 200: { content: { [javascript]: { schema: Type.String() } } } },
+        response: { 200: script, 304: notModified, ...problemReplies(429) },
       },
     },
     async (request, reply) =>
@@ -72,7 +75,7 @@ export const loaderRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
         operationId: 'getWidgetPart',
         summary: 'An immutable part of the widget, by version and hash',
         params: Type.Object({ version: Type.String(), '*': Type.String() }),
-        response: { 200: { content: { [javascript]: { schema: Type.String() } } } },
+        response: { 200: script, 304: notModified, ...problemReplies(404, 429) },
       },
     },
     async (request, reply) => {

@@ -10,6 +10,7 @@ import { hostedSurvey, hostedWords } from '../../content/hosted-page.ts'
 import { linkAnswers } from '../../content/link-answers.ts'
 import { ProblemError } from '../../errors.ts'
 import type { Services } from '../../services.ts'
+import { problemReplies } from '../v1/problem-replies.ts'
 
 /** What stands at the address. */
 type Found =
@@ -35,6 +36,7 @@ const schema = {
     403: page('The preview link does not fit or has expired'),
     404: page('There is no such survey'),
     410: page('The survey takes no more answers'),
+    ...problemReplies(429, 503),
   },
 }
 

@@ -10,3 +10,6 @@ export function problemReplies<Status extends ErrorStatus>(
 ): Record<Status, typeof reply> {
   return Object.fromEntries(statuses.map((status) => [status, reply])) as Record<Status, typeof reply>
 }
+
+/** The reply to a page that has the content already. */
+export const notModified = { description: 'It is as `if-none-match` says', type: 'null' }

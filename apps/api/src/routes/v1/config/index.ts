@@ -5,7 +5,7 @@ import Type from 'typebox'
 import { ContentStore, sendContent } from '../../../content/prepared-content.ts'
 import { allowEveryPage } from '../../../plugins/allow-every-page.ts'
 import type { Services } from '../../../services.ts'
-import { problemReplies } from '../problem-replies.ts'
+import { notModified, problemReplies } from '../problem-replies.ts'
 import { knownProject } from '../public-project.ts'
 
 /** The rules as JSON, for loaders that do not carry them. */
@@ -30,7 +30,7 @@ export const configRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
             }),
           ),
         }),
-        response: { 200: projectRulesSchema, ...problemReplies(401, 403, 429, 503) },
+        response: { 200: projectRulesSchema, 304: notModified, ...problemReplies(401, 403, 429, 503) },
       },
     },
     async (request, reply) => {

@@ -7,7 +7,7 @@ import { ContentStore, sendContent } from '../../../content/prepared-content.ts'
 import { ProblemError } from '../../../errors.ts'
 import { allowEveryPage } from '../../../plugins/allow-every-page.ts'
 import type { Services } from '../../../services.ts'
-import { problemReplies } from '../problem-replies.ts'
+import { notModified, problemReplies } from '../problem-replies.ts'
 import { knownProject } from '../public-project.ts'
 
 /** What the panel shows of one survey, in one language. */
@@ -39,7 +39,11 @@ export const surveyTextRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
             }),
           ),
         }),
-        response: { 200: surveyTextsSchema, ...problemReplies(400, 401, 403, 404, 429, 503) },
+        response: {
+          200: surveyTextsSchema,
+          304: notModified,
+          ...problemReplies(400, 401, 403, 404, 429, 503),
+        },
       },
     },
     async (request, reply) => {
