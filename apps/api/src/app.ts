@@ -2,6 +2,8 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { addUsage, storeEventNames, storeRejects } from '@heed/db'
 import type { WidgetAssets } from '@heed/widget/assets'
 import fastify, { type FastifyInstance } from 'fastify'
+import { Suspicions } from './abuse/suspicions.ts'
+import { Tickets } from './abuse/tickets.ts'
 import type { Config } from './config.ts'
 import { PageDirectory } from './directory/page-directory.ts'
 import { ProjectDirectory } from './directory/project-directory.ts'
@@ -118,6 +120,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     onFailure: (error) =>
       log.error({ name: error instanceof Error ? error.name : undefined }, 'refused items were not kept'),
   })
+  const tickets = new Tickets(options.lookupDb)
   const services: Services = {
     ...options,
     log,
@@ -132,6 +135,8 @@ export function createApp(options: AppOptions): FastifyInstance {
     eventNames,
     redactors: new Redactors(options.lookupDb),
     rejects,
+    tickets,
+    suspicions: new Suspicions(tickets),
     limits: new Limits({ config, batcher, quotas, meters, log }),
     quotas,
     lifecycle: { isDraining: false },

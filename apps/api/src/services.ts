@@ -1,5 +1,7 @@
 import type { openDatabase } from '@heed/db'
 import type { WidgetAssets } from '@heed/widget/assets'
+import type { Suspicions } from './abuse/suspicions.ts'
+import type { Tickets } from './abuse/tickets.ts'
 import type { Config } from './config.ts'
 import type { PageDirectory } from './directory/page-directory.ts'
 import type { ProjectDirectory } from './directory/project-directory.ts'
@@ -47,6 +49,8 @@ export interface Services {
   eventNames: EventNames
   redactors: Redactors
   rejects: Rejects
+  tickets: Tickets
+  suspicions: Suspicions
   limits: Limits
   quotas: DailyQuotas
   meters: Meters

@@ -33,6 +33,7 @@ describe('the loader of a project', () => {
       lines: [],
       rules: {
         cooldownDays: 7,
+        ticket: expect.any(String),
         surveys: [
           {
             id: survey.id,

@@ -111,7 +111,7 @@ export interface IngestRequest {
   /** Signed token of a preview link; everything in such a request is a test. */
   preview?: string
   /** From the rules of this page view. Without one, or with one that is no good, answers are stored all the same. */
-  ticket?: string
+  ticket?: string | undefined
 }
 
 export const refusalCodes = [

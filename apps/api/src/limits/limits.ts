@@ -48,6 +48,11 @@ export class Limits {
     }
   }
 
+  /** Who sent a request, as callerReader says it. */
+  callerOf(request: FastifyRequest): string | undefined {
+    return this.#callerOf(request)
+  }
+
   /** Why this address may not ask now: `address` to send answers, `public` for what else pages load. */
   refuseCaller(kind: 'address' | 'public', request: FastifyRequest): ProblemError | undefined {
     const buckets = this.#buckets[kind]

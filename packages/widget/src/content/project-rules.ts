@@ -21,6 +21,7 @@ export interface RulesSource {
 export function projectRules(
   project: Pick<Project, 'status' | 'settings'>,
   live: readonly RulesSource[],
+  ticket?: string,
 ): ProjectRules {
   if (project.status === 'paused') return { surveys: [] }
   const { cooldownDays, onePerSession, protectedUrls, queryKeys, collect, adapters, redaction } =
@@ -33,6 +34,7 @@ export function projectRules(
     ...(collect && collect.length > 0 && { collect }),
     ...(adapters && adapters.length > 0 && { adapters }),
     ...(redaction && Object.keys(redaction).length > 0 && { redaction }),
+    ...(ticket && { ticket }),
     // In the order in which they are asked when the moment of several has come: whoever walks the list has the first.
     surveys: live.toSorted((a, b) => inOrderOfPriority(a.definition, b.definition)).map(surveyRules),
   }

@@ -20,7 +20,7 @@ const script = { description: 'The script', content: { [javascript]: { schema: T
 
 /** The scripts that pages load. */
 export const loaderRoutes: FastifyPluginAsyncTypebox<Services> = async (app, services) => {
-  const { assets, projects, surveys } = services
+  const { assets, projects, surveys, tickets } = services
   const scripts = new ContentStore(javascript, 2_000)
 
   app.addHook('onRequest', (_request, reply, done) => {
@@ -47,7 +47,8 @@ export const loaderRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
         const text = unknownKeyLine + inlineRules(assets.loader, '{"surveys":[]}')
         return sendContent(request, reply, await scripts.prepare(text), 'public, max-age=60')
       }
-      const rules = projectRules(project, await surveys.findLive(project.id))
+      const ticket = await tickets.issue(project.id)
+      const rules = projectRules(project, await surveys.findLive(project.id), ticket)
       const content = await scripts.prepare(inlineRules(assets.loader, scriptSafeJson(rules)))
       return sendContent(request, reply, content, loaderCaching)
     },

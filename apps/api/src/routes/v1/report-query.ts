@@ -1,8 +1,10 @@
-import type { Condition } from '@heed/contract'
+import { type Condition, type SuspiciousPolicy, suspiciousPolicies } from '@heed/contract'
+import { findProject } from '@heed/db'
 import Type from 'typebox'
 import { ProblemError } from '../../errors.ts'
 import { sentence } from '../../explain-shape.ts'
 import { conditionErrors } from '../../publish/condition-errors.ts'
+import type { Db } from '../../services.ts'
 
 const moment = (description: string) => Type.Optional(Type.String({ maxLength: 40, description }))
 
@@ -16,6 +18,26 @@ export const whereParameter = {
   where: Type.Optional(
     Type.String({ maxLength: 8000, description: 'A condition as JSON: {"device":"phone","nps":{"$lte":6}}' }),
   ),
+}
+
+export const suspiciousParameter = {
+  suspicious: Type.Optional(
+    Type.Unsafe<SuspiciousPolicy>({
+      type: 'string',
+      enum: [...suspiciousPolicies],
+      description: 'whether suspicious responses are counted; the setting of the project by default',
+    }),
+  ),
+}
+
+/** Whether suspicious responses belong to a report: as the query says, else as the project is set. */
+export async function includesSuspicious(
+  db: Db,
+  projectId: string,
+  wanted: SuspiciousPolicy | undefined,
+): Promise<boolean> {
+  const policy = wanted ?? (await findProject(db, projectId))?.settings.suspicious
+  return policy === 'include'
 }
 
 /** @throws {ProblemError} `invalid_request` */

@@ -3,7 +3,7 @@ import type { SaveOutcome } from '../../panel-interface.ts'
 import { after, listen } from '../listen.ts'
 import { emit } from './emit.ts'
 import { takeNames } from './heard-names.ts'
-import { granted, life, options } from './link.ts'
+import { granted, life, options, rules } from './link.ts'
 import { outcomeOf } from './outcome.table.ts'
 import { request } from './pristine.ts'
 import {
@@ -100,6 +100,7 @@ const send = async (batch: PendingRecord[]) => {
     items: batch.map(asSent),
     ...(names.length && { events: names }),
     ...(options.preview && { preview: options.preview }),
+    ticket: rules.ticket,
   } satisfies IngestRequest)
   const abort = new AbortController()
   const stop = after(timeoutMs, () => abort.abort(), life)

@@ -10,7 +10,7 @@ import { knownProject } from '../public-project.ts'
 
 /** The rules as JSON, for loaders that do not carry them. */
 export const configRoutes: FastifyPluginAsyncTypebox<Services> = async (app, services) => {
-  const { previews, projects, surveys } = services
+  const { previews, projects, surveys, tickets } = services
   const contents = new ContentStore('application/json; charset=utf-8', 1_000)
   await app.register(allowEveryPage)
 
@@ -41,7 +41,8 @@ export const configRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
         reply.header('cache-control', 'no-store')
         return projectRules(project, [{ surveyId, version: 0, definition }])
       }
-      const rules = projectRules(project, await surveys.findLive(project.id))
+      const ticket = await tickets.issue(project.id)
+      const rules = projectRules(project, await surveys.findLive(project.id), ticket)
       const content = await contents.prepare(JSON.stringify(rules))
       return sendContent(request, reply, content, 'public, max-age=60, stale-while-revalidate=600')
     },

@@ -29,6 +29,10 @@ const fixed: Column[] = [
   { name: 'tags', read: (response) => response.tags.join(', ') },
   { name: 'note', read: (response) => response.note },
   { name: 'excluded', read: (response) => response.excluded },
+  { name: 'suspicious', read: (response) => response.suspicious },
+  { name: 'suspicion', read: ({ suspicion }) => suspicion.score },
+  { name: 'reasons', read: ({ suspicion }) => suspicion.reasons.join(', ') },
+  { name: 'superseded', read: (response) => response.superseded },
 ]
 
 /** One column for each question; campaign, attributes and variants as JSON, since every response may have others. */

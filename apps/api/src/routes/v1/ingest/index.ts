@@ -45,8 +45,20 @@ const route = '/v1/ingest/:publicKey'
 
 /** Takes what pages send. The order of checks: size, key, project, origin, rate, parse, shape, batch, commit, reply. */
 export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, services) => {
-  const { config, eventNames, limits, meters, previews, projects, quotas, redactors, rejects, surveys } =
-    services
+  const {
+    config,
+    eventNames,
+    limits,
+    meters,
+    previews,
+    projects,
+    quotas,
+    redactors,
+    rejects,
+    surveys,
+    suspicions,
+    tickets,
+  } = services
   const isTrusted = proxyTrust(config.trustProxy)
   const { countryHeader } = config
   const acknowledge = acknowledger(meters)
@@ -120,7 +132,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     async (request, reply) => {
       const startedMs = performance.now()
       const { project, isSuspicious } = request
-      const { sdk, items, preview, events } = request.body
+      const { sdk, items, preview, events, ticket } = request.body
       const refusal = limits.refuseVisitors(project.id, items)
       if (refusal) throw refusal
       const draft = preview === undefined ? undefined : await previews.read(project.id, preview)
@@ -133,10 +145,19 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
       const isPreview = draft !== undefined
       const redactor = redactors.of(project)
       const redact = redactor instanceof Promise ? await redactor : redactor
-      const origin = { project, redact, country, isSuspicious, nowMs: Date.now(), isPreview }
+      const claim = tickets.read(project.id, ticket)
+      const nowMs = Date.now()
+      const sender = {
+        userAgent: request.headers['user-agent'],
+        caller: limits.callerOf(request),
+        ticket: claim instanceof Promise ? await claim : claim,
+        nowMs,
+      }
+      const origin = { project, redact, country, isSuspicious, nowMs, isPreview }
       const read = items.map((item, index) => readItem(item, known[index], origin))
       const rows: IngestRow[] = []
       for (const one of read) if ('row' in one) rows.push(one.row)
+      suspicions.mark(rows, sender)
       const outcomes = rows.length > 0 ? await commitRows(services, project.id, rows, request.bodyLength) : []
       quotas.note(project.id, outcomes.filter((outcome) => outcome === 'stored').length, request.bodyLength)
       const text = acknowledge(read, outcomes, (index, refusal) =>

@@ -6,7 +6,14 @@ import { proportionScore, scoreOf } from '@heed/metrics'
 import Type from 'typebox'
 import type { Services } from '../../../services.ts'
 import { commonReplies, secured } from '../management-schema.ts'
-import { periodParameters, readPeriod, readWhere, whereParameter } from '../report-query.ts'
+import {
+  includesSuspicious,
+  periodParameters,
+  readPeriod,
+  readWhere,
+  suspiciousParameter,
+  whereParameter,
+} from '../report-query.ts'
 import { definitionForReports } from './definition-for-reports.ts'
 import { chooseQuestion } from './metrics-question.ts'
 
@@ -21,7 +28,7 @@ const by = Type.Optional(
   }),
 )
 
-/** Numbers from the answers. Excluded and test answers are left out of all of them. */
+/** Numbers from the answers. Excluded and test answers are left out of all of them, suspicious ones unless wanted. */
 export const reportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb, tracing }) => {
   app.get(
     '/metrics',
@@ -46,6 +53,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
             ),
             by,
             ...whereParameter,
+            ...suspiciousParameter,
           },
           strict,
         ),
@@ -57,12 +65,14 @@ export const reportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
       const { question, metric } = chooseQuestion(definition, query)
       const { from, to } = readPeriod(query)
       const where = readWhere(query.where)
+      const withSuspicious = await includesSuspicious(queryDb, params.projectId, query.suspicious)
       const counted = await tracing.inSpan('countScores', () =>
         countScores(queryDb, params.projectId, {
           surveyId: id,
           metric,
           from,
           to,
+          withSuspicious,
           ...(query.interval && { interval: query.interval }),
           ...(query.timezone && { timezone: query.timezone }),
           ...(query.by && { by: query.by }),
@@ -99,7 +109,10 @@ export const reportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
         operationId: 'getFunnel',
         summary: 'How far displays got, and the share that was answered',
         params,
-        querystring: Type.Object({ survey, ...periodParameters, by, ...whereParameter }, strict),
+        querystring: Type.Object(
+          { survey, ...periodParameters, by, ...whereParameter, ...suspiciousParameter },
+          strict,
+        ),
         response: { 200: funnelReportSchema, ...commonReplies },
       },
     },
@@ -107,11 +120,13 @@ export const reportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
       const { id } = await definitionForReports(queryDb, params.projectId, query.survey)
       const period = readPeriod(query)
       const where = readWhere(query.where)
+      const withSuspicious = await includesSuspicious(queryDb, params.projectId, query.suspicious)
       const [funnel, losses] = await Promise.all([
         tracing.inSpan('countFunnel', () =>
           countFunnel(queryDb, params.projectId, {
             surveyId: id,
             ...period,
+            withSuspicious,
             ...(query.by && { by: query.by }),
             ...(where && { where }),
           }),

@@ -150,6 +150,9 @@ export const responseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
               Type.Boolean({ description: 'left out of every number, kept in the list' }),
             ),
             test: Type.Optional(Type.Boolean()),
+            suspicious: Type.Optional(
+              Type.Boolean({ description: 'whether it is; no score overrules what is said here' }),
+            ),
           },
           { additionalProperties: false },
         ),
