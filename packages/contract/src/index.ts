@@ -1,3 +1,5 @@
+export type { AuditAction, AuditPage, AuditRecord } from './audit.ts'
+export { auditActions } from './audit.ts'
 export type * from './condition.ts'
 export type * from './config.ts'
 export type { Device, DisplayState, HeedEventName, PageEvent } from './events.ts'
@@ -19,6 +21,7 @@ export type {
 } from './ingest.ts'
 export { campaignTags, exitSigns, lossReasons, referrerClasses, refusalCodes } from './ingest.ts'
 export * from './limits.ts'
+export type * from './privacy.ts'
 export type * from './problem.ts'
 export type * from './reports.ts'
 export type * from './survey.ts'

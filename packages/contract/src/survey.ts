@@ -258,6 +258,8 @@ export interface ProjectSettings {
   redaction?: RedactionPolicy
   /** Whether suspicious responses are in numbers and lists that do not say it themselves. @default 'leaveOut' */
   suspicious?: SuspiciousPolicy
+  /** Days that answers, displays and what belongs to them are kept after they came in, 1 to 3650; null: for ever. @default 400 */
+  retentionDays?: number | null
 }
 
 /** `id` is a national number: Korean resident, Japanese My Number, Chinese identity. `token` a pasted secret. */

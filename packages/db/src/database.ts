@@ -1,5 +1,7 @@
+import type { AuditEntryTable } from './tables/audit-entry.table.ts'
 import type { CommentTable } from './tables/comment.table.ts'
 import type { DisplayTable } from './tables/display.table.ts'
+import type { ErasedResponseTable, ErasureTable } from './tables/erasure.table.ts'
 import type { EventNameTable } from './tables/event-name.table.ts'
 import type { LossTable } from './tables/loss.table.ts'
 import type { ProjectTable } from './tables/project.table.ts'
@@ -38,4 +40,7 @@ export interface Database {
   project_usage: ProjectUsageTable
   project_secrets: ProjectSecretTable
   rejects: RejectTable
+  audit_log: AuditEntryTable
+  erasures: ErasureTable
+  erased_responses: ErasedResponseTable
 }

@@ -1,5 +1,16 @@
+export type { AuditEntry, Auditor } from './audit/audit-entry.ts'
+export { audited } from './audit/audited.ts'
+export { type AuditFilter, listAudit } from './audit/list-audit.ts'
+export { personReference } from './audit/person-reference.ts'
+export { writeAudit } from './audit/write-audit.ts'
 export { rebuildComments } from './comments/rebuild-comments.ts'
 export type { Database } from './database.ts'
+export { type CopiedPart, copyPerson } from './erasure/copy-person.ts'
+export { countPerson } from './erasure/count-person.ts'
+export { erasePerson } from './erasure/erase-person.ts'
+export type { ErasureCounts } from './erasure/erase-rows.ts'
+export type { NamedPerson, Person } from './erasure/person.ts'
+export { sweepErased } from './erasure/sweep-erased.ts'
 export {
   InvalidConditionError,
   InvalidCursorError,
@@ -63,6 +74,7 @@ export {
 export { type ProjectPatch, updateProject } from './queries/update-project.ts'
 export { type ResponsePatch, updateResponse } from './queries/update-response.ts'
 export { updateSurveyDraft } from './queries/update-survey-draft.ts'
+export { applyRetention, type RetentionOptions, type RetentionResult } from './retention/apply-retention.ts'
 export type { DatabaseRole } from './roles/grants.ts'
 export { findSecondWall, type SecondWall } from './roles/second-wall.ts'
 export { rebuildRollups } from './rollups/rebuild-rollups.ts'

@@ -1,3 +1,4 @@
+export { auditPageSchema } from './audit.schema.ts'
 export { projectRulesSchema, surveyTextsSchema } from './config.schema.ts'
 export {
   displayItemSchema,
@@ -7,6 +8,7 @@ export {
   responseItemSchema,
 } from './ingest.schema.ts'
 export { localeSchema, oneOf, timestampSchema } from './literals.ts'
+export { erasureReportSchema, personCopySchema } from './privacy.schema.ts'
 export {
   funnelReportSchema,
   metricsReportSchema,

@@ -4,7 +4,7 @@ import { suspicionReasons } from '../suspicion.ts'
 import { answersSchema, responseContextSchema } from './ingest.schema.ts'
 import { oneOf, timestampSchema } from './literals.ts'
 
-const nullable = <Schema extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Number>>(
+export const nullable = <Schema extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Number>>(
   schema: Schema,
 ) => Type.Union([schema, Type.Null()])
 const countsSchema = Type.Record(Type.String(), Type.Integer())
@@ -92,7 +92,7 @@ export const responsePageSchema = Type.Object({
   nextCursor: nullable(Type.String()),
 })
 
-const rejectRecordSchema = Type.Object({
+export const rejectRecordSchema = Type.Object({
   id: Type.String(),
   receivedAt: timestampSchema,
   reason: oneOf(...refusalCodes),

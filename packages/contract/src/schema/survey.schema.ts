@@ -234,6 +234,7 @@ const settingsProperties = {
       strict,
     ),
   ),
+  retentionDays: Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: 3650 }), Type.Null()])),
 }
 export const projectSettingsSchema = Type.Object(settingsProperties, strict)
 

@@ -8,6 +8,7 @@ import { up as projectUsage } from './0006-project-usage.ts'
 import { up as suspicion } from './0007-suspicion.ts'
 import { indexes as suspicionIndexes } from './0007-suspicion-indexes.ts'
 import { up as rowSecurity } from './0008-row-security.ts'
+import { up as erasure } from './0009-erasure.ts'
 
 /** In the order they run. Names are recorded in each database and never change. */
 export const migrations: Migrations = {
@@ -20,4 +21,5 @@ export const migrations: Migrations = {
   '0007-suspicion': { up: suspicion },
   '0007-suspicion-indexes': { indexes: suspicionIndexes },
   '0008-row-security': { up: rowSecurity },
+  '0009-erasure': { up: erasure },
 }

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import { InvalidCursorError } from '../errors.ts'
 
 /** Where a page ended: the sort key of its last row. */
@@ -19,3 +20,7 @@ export function decodeCursor(cursor: string): Position {
   if (receivedUs === undefined || id === undefined) throw new InvalidCursorError()
   return { receivedUs, id }
 }
+
+/** Exact to the microsecond, which to_timestamp(double precision) is not. */
+export const momentOf = ({ receivedUs }: Pick<Position, 'receivedUs'>): RawBuilder<Date> =>
+  sql`timestamptz '1970-01-01 00:00:00Z' + ${receivedUs}::bigint * interval '1 microsecond'`

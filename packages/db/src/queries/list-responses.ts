@@ -5,7 +5,7 @@ import { resolveResponse } from '../conditions/dimensions.ts'
 import { translate } from '../conditions/translate.ts'
 import { yes } from '../conditions/value.ts'
 import type { Database } from '../database.ts'
-import { decodeCursor, encodeCursor, type Position } from './cursor.ts'
+import { decodeCursor, encodeCursor, momentOf, type Position } from './cursor.ts'
 import { type Period, within } from './period.ts'
 import { type RecordRow, responseColumns, responseRecord } from './response-record.ts'
 
@@ -119,7 +119,3 @@ async function readRows(
   `.execute(db)
   return rows
 }
-
-// Exact to the microsecond, which to_timestamp(double precision) is not.
-const momentOf = ({ receivedUs }: Position) =>
-  sql`timestamptz '1970-01-01 00:00:00Z' + ${receivedUs}::bigint * interval '1 microsecond'`

@@ -9,6 +9,7 @@ export const defaultSettings: ProjectSettings = {
   onePerSession: true,
   protectedUrls: [],
   queryKeys: [],
+  retentionDays: 400,
 }
 
 export function projectRecord(row: Selectable<ProjectTable>): Project {

@@ -1,8 +1,9 @@
 import { maxPageSize, maxRejects, type RefusalCode, type RejectPage, type RejectRecord } from '@heed/contract'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
+import { decodeCursor, encodeCursor, momentOf } from './cursor.ts'
 import type { PageRequest } from './list-responses.ts'
+import { rejectRecord } from './reject-record.ts'
 
 /** What ingest hands over. Texts must fit their columns (see migration 0003). */
 export interface NewReject extends Omit<RejectRecord, 'id' | 'receivedAt'> {
@@ -53,9 +54,8 @@ export async function listRejects(
   if (reason !== undefined) query = query.where('reason', '=', reason)
   if (surveyId !== undefined) query = query.where('survey_id', '=', surveyId)
   if (cursor !== undefined) {
-    const { receivedUs, id } = decodeCursor(cursor)
-    const moment = sql`timestamptz '1970-01-01 00:00:00Z' + ${receivedUs}::bigint * interval '1 microsecond'`
-    query = query.where(sql<boolean>`(received_at, id) < (${moment}, ${id}::uuid)`)
+    const position = decodeCursor(cursor)
+    query = query.where(sql<boolean>`(received_at, id) < (${momentOf(position)}, ${position.id}::uuid)`)
   }
   // One more than asked tells whether there is a next page.
   const rows = await query
@@ -66,16 +66,7 @@ export async function listRejects(
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
-    data: page.map((row) => ({
-      id: row.id,
-      receivedAt: row.received_at.toISOString(),
-      reason: row.reason,
-      detail: row.detail,
-      sdk: row.sdk,
-      kind: row.kind,
-      surveyId: row.survey_id,
-      item: row.item,
-    })),
+    data: page.map(rejectRecord),
     nextCursor:
       last && rows.length > limit ? encodeCursor({ receivedUs: last.received_us, id: last.id }) : null,
     counts: {

@@ -157,6 +157,6 @@ async function read(db: Kysely<Database>, projectId: string, surveyId: string): 
   for await (const _ of streamResponses(db, projectId));
   await rebuildRollups(db, projectId)
   await rebuildComments(db, projectId)
-  await deleteTestResponses(db, projectId, surveyId)
+  await db.transaction().execute((trx) => deleteTestResponses(trx, projectId, surveyId))
   await scores({ interval: 'month' })
 }
