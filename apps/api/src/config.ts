@@ -60,6 +60,8 @@ export interface Config {
   drainMs: number
   /** `HEED_ROLLUP_SECONDS`: how often hours that are over are counted for the reports; 0 leaves it to other processes. @default 60 */
   rollUpSeconds: number
+  /** `HEED_RETENTION_SECONDS`: how often what projects do not keep any more is deleted, and what came late of people who were erased; 0 leaves it to other processes. @default 3600 */
+  retentionSeconds: number
 }
 
 const secretVariables = ['HEED_SECRET', 'DATABASE_URL', 'NATS_URL']
@@ -117,6 +119,8 @@ export function readConfig(env: Environment): Config {
         logLevels.find((level) => level === value),
       ) ?? 'info',
     drainMs: read(env, 'HEED_DRAIN_MS', 'an integer from 0 to 600000', integerIn(0, 600_000)) ?? 0,
+    retentionSeconds:
+      read(env, 'HEED_RETENTION_SECONDS', 'an integer from 0 to 86400', integerIn(0, 86_400)) ?? 3600,
     rollUpSeconds: read(env, 'HEED_ROLLUP_SECONDS', 'an integer from 0 to 3600', integerIn(0, 3600)) ?? 60,
     limits: readLimits(env),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),

@@ -12,6 +12,7 @@ describe('the environment', () => {
       logLevel: 'info',
       drainMs: 0,
       rollUpSeconds: 60,
+      retentionSeconds: 3600,
       limits: {
         address: { quota: 6000, windowSeconds: 60 },
         public: { quota: 12_000, windowSeconds: 60 },
@@ -48,6 +49,7 @@ describe('the environment', () => {
         HEED_QUOTA_ROWS: '0',
         HEED_QUOTA_BYTES: '1000000000000',
         HEED_ROLLUP_SECONDS: '0',
+        HEED_RETENTION_SECONDS: '600',
       }),
     ).toEqual({
       ingest: 'direct',
@@ -69,6 +71,7 @@ describe('the environment', () => {
         bytesPerDay: 1_000_000_000_000,
       },
       rollUpSeconds: 0,
+      retentionSeconds: 600,
     })
   })
 
@@ -97,6 +100,7 @@ describe('the environment', () => {
     ['HEED_QUOTA_ROWS', '1e6'],
     ['HEED_QUOTA_BYTES', '20GB'],
     ['HEED_ROLLUP_SECONDS', '0.5'],
+    ['HEED_RETENTION_SECONDS', '86401'],
   ])('%s=%s stops the start and is named', (variable, value) => {
     expect(() => readConfig({ [variable]: value })).toThrowError(ConfigError)
     expect(() => readConfig({ [variable]: value })).toThrowError(new RegExp(`^${variable}: expected `))

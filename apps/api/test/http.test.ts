@@ -39,7 +39,7 @@ describe('what is hardly a request', () => {
     ],
     [
       'an endless address',
-      `GET /v1/config/${'x'.repeat(300)} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n`,
+      `GET /v1/config/${'x'.repeat(3_000)} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n`,
       404,
       'not_found',
     ],

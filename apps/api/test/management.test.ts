@@ -142,6 +142,7 @@ describe('a project', () => {
       onePerSession: true,
       protectedUrls: [],
       queryKeys: ['lang'],
+      retentionDays: 400,
     })
   })
 

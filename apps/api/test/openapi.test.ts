@@ -144,6 +144,11 @@ test('every operation replies as it is described', async () => {
     getResponse: { url: `${project}/responses/${responseId}` },
     updateResponse: { method: 'PATCH', url: `${project}/responses/${responseId}`, payload: { note: 'x' } },
     exportResponses: { url: `${project}/export` },
+    listAudit: { url: `${project}/audit` },
+    copyVisitor: { url: `${project}/visitors/somebody` },
+    eraseVisitor: { method: 'DELETE', url: `${project}/visitors/somebody` },
+    copySubject: { url: `${project}/subjects/somebody` },
+    eraseSubject: { method: 'DELETE', url: `${project}/subjects/somebody?dryRun=true` },
   }
   expect(Object.keys(calls).sort()).toEqual(operations.map(({ operation }) => operation.operationId).sort())
 

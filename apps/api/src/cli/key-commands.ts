@@ -1,4 +1,4 @@
-import { createSecretKey, listKeys, revokeKey, type Scope } from '@heed/db'
+import { audited, createSecretKey, listKeys, revokeKey, type Scope } from '@heed/db'
 import { type Command, Option } from 'commander'
 import { chooseProject } from './choose-project.ts'
 import { type OutputOptions, say, type Terminal } from './terminal.ts'
@@ -31,7 +31,12 @@ export function keyCommands(program: Command, terminal: Terminal): void {
       withDatabase(terminal, async (db) => {
         const { id: projectId } = await chooseProject(db, options.project)
         const { name, scope } = options
-        const { id: keyId, secretKey } = await createSecretKey(db, projectId, { name, scopes: scope })
+        const { id: keyId, secretKey } = await audited(
+          db,
+          { projectId, actor: 'cli' },
+          (trx) => createSecretKey(trx, projectId, { name, scopes: scope }),
+          ({ id }) => ({ action: 'key.created', target: id, details: { name, scopes: scope } }),
+        )
         say(terminal, options, { projectId, keyId, name, scopes: scope, secretKey }, [
           `key         ${keyId}   ${scope.join(', ')}`,
           `secret key  ${secretKey}   shown this once`,
@@ -64,7 +69,13 @@ export function keyCommands(program: Command, terminal: Terminal): void {
     .action((keyId: string, options: ProjectOption) =>
       withDatabase(terminal, async (db) => {
         const { id: projectId } = await chooseProject(db, options.project)
-        if (!(await revokeKey(db, projectId, keyId))) {
+        const revoked = await audited(
+          db,
+          { projectId, actor: 'cli' },
+          (trx) => revokeKey(trx, projectId, keyId),
+          () => ({ action: 'key.revoked', target: keyId }),
+        )
+        if (!revoked) {
           throw new Error(`${keyId}: the project has no active key of this id; see: heed key list`)
         }
         say(terminal, options, { projectId, keyId, revoked: true }, [`${keyId} is revoked`])

@@ -3,7 +3,9 @@ import { ConfigError } from '../config.ts'
 import { ProblemError } from '../errors.ts'
 import { sentence } from '../explain-shape.ts'
 import { keyCommands } from './key-commands.ts'
+import { personCommands } from './person-commands.ts'
 import { projectCommands } from './project-commands.ts'
+import { retentionCommands } from './retention-commands.ts'
 import { rollupCommands } from './rollup-commands.ts'
 import { searchCommands } from './search-commands.ts'
 import { serverCommands } from './server-commands.ts'
@@ -29,6 +31,8 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     projectCommands,
     keyCommands,
     surveyCommands,
+    personCommands,
+    retentionCommands,
     rollupCommands,
     writerCommands,
     searchCommands,

@@ -5,6 +5,8 @@ export interface Job {
   name: string
   /** Between the end of a run and the next; 0: this process does not run it. */
   everySeconds: number
+  /** Before the first run. @default everySeconds */
+  firstAfterSeconds?: number
   /** Ends early, and whole, when the signal says so. */
   run(signal: AbortSignal): Promise<unknown>
   /** What a run that failed means to the operator, for the log. */
@@ -19,7 +21,7 @@ export function runEvery(
   { log, meters, tracing }: Pick<Services, 'log' | 'meters' | 'tracing'>,
   job: Job,
 ): () => Promise<void> {
-  const { name, everySeconds, failure } = job
+  const { name, everySeconds, firstAfterSeconds = everySeconds, failure } = job
   if (everySeconds === 0) return async () => {}
   // Known from the start, or the first failure would be no increase.
   const ok = meters.jobRuns.labels(name, 'ok')
@@ -28,12 +30,12 @@ export function runEvery(
   let timer: NodeJS.Timeout | undefined
   let running = Promise.resolve()
 
-  function plan(): void {
+  function plan(seconds: number): void {
     if (stop.signal.aborted) return
     // Spread by a fifth, so that processes which started together do not come together.
-    const ms = everySeconds * 1000 * (0.9 + Math.random() * 0.2)
+    const ms = seconds * 1000 * (0.9 + Math.random() * 0.2)
     timer = setTimeout(() => {
-      running = run().then(plan)
+      running = run().then(() => plan(everySeconds))
     }, ms)
     timer.unref()
   }
@@ -52,7 +54,7 @@ export function runEvery(
     took()
   }
 
-  plan()
+  plan(firstAfterSeconds)
   return () => {
     stop.abort()
     clearTimeout(timer)

@@ -1,4 +1,5 @@
 import type { Services } from '../services.ts'
+import { startRetention } from './start-retention.ts'
 import { startRollUps } from './start-roll-ups.ts'
 
 /** What a job may use: nothing of the requests, which other processes may serve. */
@@ -9,7 +10,7 @@ export type JobServices = Pick<Services, 'config' | 'queryDb' | 'log' | 'meters'
  * workers. Returns how to stop, which waits for what is under way.
  */
 export function startJobs(services: JobServices): () => Promise<void> {
-  const stops = [startRollUps(services)]
+  const stops = [startRollUps(services), startRetention(services)]
   return async () => {
     await Promise.all(stops.map((stop) => stop()))
   }

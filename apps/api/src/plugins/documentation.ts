@@ -55,6 +55,7 @@ export const documentationPlugin = fastifyPlugin<Pick<Services, 'config' | 'asse
           { name: 'surveys' },
           { name: 'reports' },
           { name: 'responses' },
+          { name: 'privacy', description: 'Copies, erasure, and who changed what' },
           { name: 'operation', description: 'For whoever runs the server' },
         ],
         components: { securitySchemes: { secretKey: { type: 'http', scheme: 'bearer' } } },

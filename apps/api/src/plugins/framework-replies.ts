@@ -3,8 +3,11 @@ import { problemReplies } from '../routes/v1/problem-replies.ts'
 
 type Properties = Record<string, { type?: unknown; maxLength?: number }>
 
-/** Longer parameters of a path are no address here: 404. */
-export const maxParamLength = 200
+/**
+ * Longer parameters of a path are no address here: 404. A subject's id has 256 characters, and one of Chinese, Japanese
+ * or Korean is nine of the address.
+ */
+export const maxParamLength = 2_304
 
 /**
  * The description of a route with what is answered before its handler runs, which is the same for every route of a

@@ -1,5 +1,5 @@
 import type { Survey } from '@heed/contract'
-import { publishSurvey } from '@heed/db'
+import { type Auditor, audited, publishSurvey } from '@heed/db'
 import { ProblemError } from '../errors.ts'
 import { sentence } from '../explain-shape.ts'
 import type { Db } from '../services.ts'
@@ -12,12 +12,12 @@ import { publishErrors } from './publish-errors.ts'
  */
 export async function publishChecked(
   db: Db,
-  projectId: string,
+  auditor: Auditor,
   surveyId: string,
 ): Promise<Survey | undefined> {
-  return db.transaction().execute(async (trx) => {
+  const publish = async (trx: Parameters<typeof publishSurvey>[0]) => {
     // Checked after it is frozen: a draft that changes meanwhile cannot slip past the check.
-    const survey = await publishSurvey(trx, projectId, surveyId)
+    const survey = await publishSurvey(trx, auditor.projectId, surveyId)
     const errors = survey ? publishErrors(definitionOf(survey)) : []
     const [first] = errors
     if (first) {
@@ -25,5 +25,10 @@ export async function publishChecked(
       throw new ProblemError('survey_not_publishable', sentence(first) + others, { errors })
     }
     return survey
-  })
+  }
+  return audited(db, auditor, publish, ({ id, key, version }) => ({
+    action: 'survey.published',
+    target: id,
+    details: { key, version },
+  }))
 }

@@ -3,8 +3,10 @@ import type { FastifyPluginAsync } from 'fastify'
 import { requestSecondsPlugin } from '../plugins/request-seconds.ts'
 import { secretKeysPlugin } from '../plugins/secret-keys.ts'
 import type { Services } from '../services.ts'
+import { auditRoutes } from './v1/audit/index.ts'
 import { eventRoutes } from './v1/events/index.ts'
 import { exportRoutes } from './v1/export/index.ts'
+import { privacyRoutes } from './v1/privacy/index.ts'
 import { projectRoutes } from './v1/projects/index.ts'
 import { rejectRoutes } from './v1/rejects/index.ts'
 import { reportRoutes } from './v1/reports/index.ts'
@@ -30,4 +32,6 @@ export const managementRoutes: FastifyPluginAsync<Services> = async (app, servic
   await app.register(rejectRoutes, { ...services, prefix })
   await app.register(eventRoutes, { ...services, prefix })
   await app.register(exportRoutes, { ...services, prefix })
+  await app.register(privacyRoutes, { ...services, prefix })
+  await app.register(auditRoutes, { ...services, prefix })
 }

@@ -7,7 +7,7 @@ import type { AuditRecord } from '@heed/contract'
 export function changeDetails(
   patch: object,
   { prefix = '', told = [] }: { prefix?: string; told?: readonly string[] } = {},
-): AuditRecord['details'] {
+): AuditRecord['details'] & { changed: string[] } {
   const given = Object.entries(patch).filter(([, value]) => value !== undefined)
   const values = given.filter(
     ([name, value]) => value === null || ['number', 'boolean'].includes(typeof value) || told.includes(name),

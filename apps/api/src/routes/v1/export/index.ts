@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ResponseRecord } from '@heed/contract'
-import { listSurveys, listSurveyVersions, streamResponses } from '@heed/db'
+import { listSurveys, listSurveyVersions, streamResponses, writeAudit } from '@heed/db'
 import Type from 'typebox'
 import { byteOrderMark, csvLine } from '../../../content/csv.ts'
 import { ProblemError } from '../../../errors.ts'
 import type { Db, Services } from '../../../services.ts'
+import { auditorOf } from '../auditor-of.ts'
 import { commonReplies, secured } from '../management-schema.ts'
 import { filterParameters, readFilter } from '../response-filter.ts'
 import { responseColumns } from './response-columns.ts'
@@ -42,7 +43,8 @@ export const exportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
         },
       },
     },
-    async ({ params, query }, reply) => {
+    async (request, reply) => {
+      const { params, query } = request
       const { format = 'csv' } = query
       if (format !== 'csv' && format !== 'ndjson') {
         throw new ProblemError(
@@ -54,6 +56,12 @@ export const exportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
       const rows = streamResponses(queryDb, params.projectId, filter)
       // Read before the headers go out: a condition that cannot run is a problem, not half a file.
       const first = await rows.next()
+      // What was searched for may be about a person; that something was is enough.
+      const { format: _, ...chosen } = query
+      await writeAudit(queryDb, auditorOf(request), {
+        action: 'responses.exported',
+        details: { format, chosenBy: Object.keys(chosen) },
+      })
       const lines =
         format === 'csv'
           ? csvLines(await questionKeys(queryDb, params.projectId, filter.surveyId), first, rows)

@@ -25,15 +25,20 @@ const kinds = [
 ] as const
 
 /** What the law lets everybody ask for: a copy of what is kept of them, and that it be deleted. */
-export const privacyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb }) => {
+export const privacyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb, lookupDb }) => {
+  /** The key of the reference is for the owner's connections only. */
+  const referTo = (projectId: string, person: Person) => personReference(lookupDb, projectId, person)
+
   for (const { kind, name, path, maxLength } of kinds) {
-    const params = Type.Object({
-      projectId: Type.String(),
-      person: Type.String({ minLength: 1, maxLength, description: `the ${kind}'s id, URL-encoded` }),
-    })
+    const params = Type.Unsafe<{ projectId: string; visitor?: string; subject?: string }>(
+      Type.Object({
+        projectId: Type.String(),
+        [kind]: Type.String({ minLength: 1, maxLength, description: `the ${kind}'s id, URL-encoded` }),
+      }),
+    )
 
     app.get(
-      `/${path}/:person`,
+      `/${path}/:${kind}`,
       {
         schema: {
           tags: ['privacy'],
@@ -49,11 +54,11 @@ export const privacyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
           },
         },
       },
-      async (request, reply) => sendCopy(request, reply, { kind, id: request.params.person }),
+      async (request, reply) => sendCopy(request, reply, { kind, id: request.params[kind] ?? '' }),
     )
 
     app.delete(
-      `/${path}/:person`,
+      `/${path}/:${kind}`,
       {
         config: { scope: 'admin' },
         schema: {
@@ -65,7 +70,11 @@ export const privacyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
             'Answers with their comments, displays and pictures, and refused items; scores and exports are without them at once. An answer given before this moment that arrives later, from a device or a stream, is deleted within `HEED_RETENTION_SECONDS`; one given afterwards stays. Somebody unknown has nothing to delete, which is no error. The audit log notes it under `reference`, without the id.',
           params,
           querystring: Type.Object(
-            { dryRun: Type.Optional(Type.Boolean({ default: false, description: 'counts, and deletes nothing' })) },
+            {
+              dryRun: Type.Optional(
+                Type.Boolean({ default: false, description: 'counts, and deletes nothing' }),
+              ),
+            },
             { additionalProperties: false },
           ),
           response: { 200: Type.Unsafe<ErasureReport>(erasureReportSchema), ...commonReplies },
@@ -73,19 +82,21 @@ export const privacyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
       },
       async (request, reply) => {
         const { dryRun = false } = request.query
-        const person = { kind, id: request.params.person }
+        const person = { kind, id: request.params[kind] ?? '' }
+        const { projectId } = request.params
+        const reference = await referTo(projectId, person)
         const found = dryRun
-          ? await countPerson(queryDb, request.params.projectId, person)
-          : await erasePerson(queryDb, auditorOf(request), person)
+          ? await countPerson(queryDb, projectId, person)
+          : await erasePerson(queryDb, auditorOf(request), { ...person, reference })
         reply.header('cache-control', 'no-store')
-        return { dryRun, ...found }
+        return { dryRun, reference, ...found }
       },
     )
   }
 
   async function sendCopy(request: FastifyRequest, reply: FastifyReply, person: Person) {
     const auditor = auditorOf(request)
-    const target = await personReference(queryDb, auditor.projectId, person)
+    const target = await referTo(auditor.projectId, person)
     await writeAudit(queryDb, auditor, { action: `${person.kind}.copied`, target })
     const parts = copyPerson(queryDb, auditor.projectId, person)
     // Read before the headers go out: a database that is away is a problem, not half a copy.

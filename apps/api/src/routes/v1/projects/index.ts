@@ -1,11 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { ProjectSettings } from '@heed/contract'
+import type { AuditRecord, ProjectSettings } from '@heed/contract'
 import { projectSchema, projectSettingsSchema } from '@heed/contract/schema'
-import { createProject, findProject, updateProject } from '@heed/db'
+import { audited, createProject, findProject, updateProject } from '@heed/db'
 import Type from 'typebox'
 import { ProblemError } from '../../../errors.ts'
 import { checkSettings } from '../../../publish/settings-errors.ts'
 import type { Services } from '../../../services.ts'
+import { auditorOf } from '../auditor-of.ts'
+import { changeDetails } from '../change-details.ts'
 import { commonReplies, secured } from '../management-schema.ts'
 
 const strict = { additionalProperties: false }
@@ -55,7 +57,10 @@ export const projectRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
     },
     async (request, reply) => {
       checkSettings(request.body.settings)
-      const { project, secretKey } = await createProject(queryDb, request.body)
+      const { project, secretKey } = await createProject(queryDb, {
+        ...request.body,
+        actor: request.caller.keyId,
+      })
       const { id: projectId, publicKey } = project
       reply.header('cache-control', 'no-store')
       return reply.code(201).send({ project, projectId, publicKey, secretKey })
@@ -107,10 +112,22 @@ export const projectRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
     },
     async (request) => {
       checkSettings(request.body.settings)
-      const project = await updateProject(queryDb, request.params.projectId, request.body)
+      const { settings, ...rest } = request.body
+      const project = await audited(
+        queryDb,
+        auditorOf(request),
+        (trx) => updateProject(trx, request.params.projectId, request.body),
+        ({ id }) => ({ action: 'project.changed', target: id, details: projectChange(rest, settings) }),
+      )
       if (!project) throw new ProblemError('unknown_project', 'projectId: there is no such project')
       projects.forget(project.publicKey)
       return project
     },
   )
+}
+
+function projectChange(members: object, settings: object = {}): AuditRecord['details'] {
+  const own = changeDetails(members, { told: ['status'] })
+  const inSettings = changeDetails(settings, { prefix: 'settings.', told: ['suspicious'] })
+  return { ...own, ...inSettings, changed: [own.changed, inSettings.changed].flat() }
 }

@@ -2,10 +2,19 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ResponsePage, ResponseRecord } from '@heed/contract'
 import { maxPageSize } from '@heed/contract'
 import { responsePageSchema, responseRecordSchema } from '@heed/contract/schema'
-import { deleteTestResponses, findResponse, findScreenshot, listResponses, updateResponse } from '@heed/db'
+import {
+  audited,
+  deleteTestResponses,
+  findResponse,
+  findScreenshot,
+  listResponses,
+  updateResponse,
+} from '@heed/db'
 import Type from 'typebox'
 import { ProblemError } from '../../../errors.ts'
 import type { Services } from '../../../services.ts'
+import { auditorOf } from '../auditor-of.ts'
+import { changeDetails } from '../change-details.ts'
 import { commonReplies, secured } from '../management-schema.ts'
 import { filterParameters, readFilter } from '../response-filter.ts'
 import { needSurvey } from '../surveys/need-survey.ts'
@@ -71,9 +80,16 @@ export const responseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
         response: { 200: Type.Object({ deleted: Type.Integer() }), ...commonReplies },
       },
     },
-    async ({ params, query }) => {
+    async (request) => {
+      const { params, query } = request
       const survey = await needSurvey(queryDb, params.projectId, query.survey)
-      return { deleted: await deleteTestResponses(queryDb, params.projectId, survey.id) }
+      const deleted = await audited(
+        queryDb,
+        auditorOf(request),
+        (trx) => deleteTestResponses(trx, params.projectId, survey.id),
+        (count) => ({ action: 'responses.testsDeleted', target: survey.id, details: { responses: count } }),
+      )
+      return { deleted }
     },
   )
 
@@ -159,8 +175,16 @@ export const responseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
         response: { 200: record, ...commonReplies },
       },
     },
-    async ({ params, body }) =>
-      (await updateResponse(queryDb, params.projectId, params.responseId, body)) ?? unknownResponse(),
+    async (request) => {
+      const { params, body } = request
+      const changed = await audited(
+        queryDb,
+        auditorOf(request),
+        (trx) => updateResponse(trx, params.projectId, params.responseId, body),
+        ({ id }) => ({ action: 'response.changed', target: id, details: changeDetails(body) }),
+      )
+      return changed ?? unknownResponse()
+    },
   )
 }
 

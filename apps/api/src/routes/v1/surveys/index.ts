@@ -2,6 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Survey, SurveyDefinition } from '@heed/contract'
 import { surveyDefinitionSchema, surveySchema, timestampSchema } from '@heed/contract/schema'
 import {
+  type Auditor,
+  audited,
   createSurvey,
   listSurveys,
   listSurveyVersions,
@@ -13,6 +15,7 @@ import Type from 'typebox'
 import { definitionOf } from '../../../publish/definition-of.ts'
 import { publishChecked } from '../../../publish/publish-checked.ts'
 import type { Services } from '../../../services.ts'
+import { auditorOf } from '../auditor-of.ts'
 import { commonReplies, secured } from '../management-schema.ts'
 import { problemReplies } from '../problem-replies.ts'
 import { describeSurvey, describeSurveys } from './described.ts'
@@ -38,6 +41,14 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     surveys.forget(projectId, survey)
     pages.forget(projectId, survey.key)
   }
+
+  const changeDraft = (auditor: Auditor, id: string, definition: SurveyDefinition, changed: string[]) =>
+    audited(
+      queryDb,
+      auditor,
+      (trx) => updateSurveyDraft(trx, auditor.projectId, id, definition),
+      ({ key }) => ({ action: 'survey.changed', target: id, details: { key, changed } }),
+    )
 
   app.get(
     '',
@@ -72,7 +83,12 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     },
     async (request, reply) => {
       const { projectId } = request.params
-      const survey = await createSurvey(queryDb, projectId, request.body)
+      const survey = await audited(
+        queryDb,
+        auditorOf(request),
+        (trx) => createSurvey(trx, projectId, request.body),
+        ({ id, key }) => ({ action: 'survey.created', target: id, details: { key } }),
+      )
       return reply.code(201).send(await describeSurvey(queryDb, projectId, survey))
     },
   )
@@ -108,10 +124,11 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
         response: { 200: surveyReply, ...commonReplies, ...problemReplies(409) },
       },
     },
-    async ({ params, body }) => {
+    async (request) => {
+      const { params, body } = request
       const survey = await needSurvey(queryDb, params.projectId, params.surveyId)
       const definition = { ...definitionOf(survey), ...body }
-      const changed = await updateSurveyDraft(queryDb, params.projectId, survey.id, definition)
+      const changed = await changeDraft(auditorOf(request), survey.id, definition, Object.keys(body))
       return describeSurvey(queryDb, params.projectId, changed ?? unknownSurvey())
     },
   )
@@ -129,9 +146,10 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
         response: { 200: surveyReply, ...commonReplies, ...problemReplies(409) },
       },
     },
-    async ({ params, body }) => {
+    async (request) => {
+      const { params, body } = request
       const survey = await needSurvey(queryDb, params.projectId, params.surveyId)
-      const changed = await updateSurveyDraft(queryDb, params.projectId, survey.id, body)
+      const changed = await changeDraft(auditorOf(request), survey.id, body, Object.keys(body))
       return describeSurvey(queryDb, params.projectId, changed ?? unknownSurvey())
     },
   )
@@ -149,9 +167,10 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
         response: { 200: surveyReply, ...commonReplies, ...problemReplies(422) },
       },
     },
-    async ({ params }) => {
+    async (request) => {
+      const { params } = request
       const { id } = await needSurvey(queryDb, params.projectId, params.surveyId)
-      const survey = await publishChecked(queryDb, params.projectId, id)
+      const survey = await publishChecked(queryDb, auditorOf(request), id)
       if (!survey) return unknownSurvey()
       forget(params.projectId, survey)
       return describeSurvey(queryDb, params.projectId, survey)
@@ -159,27 +178,33 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
   )
 
   const changes = [
-    ['pause', 'paused', 'Visitors meet it no more; answers begun before are still taken'],
-    ['resume', 'live', 'Visitors meet the newest published version again'],
-    ['archive', 'archived', 'Puts it away; its answers stay'],
+    ['pause', 'paused', 'survey.paused', 'Visitors meet it no more; answers begun before are still taken'],
+    ['resume', 'live', 'survey.resumed', 'Visitors meet the newest published version again'],
+    ['archive', 'archived', 'survey.archived', 'Puts it away; its answers stay'],
   ] as const
-  for (const [action, status, summary] of changes) {
+  for (const [operation, status, action, summary] of changes) {
     app.post(
-      `/:surveyId/${action}`,
+      `/:surveyId/${operation}`,
       {
         schema: {
           tags,
           ...secured,
-          operationId: `${action}Survey`,
+          operationId: `${operation}Survey`,
           summary,
           params,
           response: { 200: surveyReply, ...commonReplies, ...problemReplies(409) },
         },
       },
-      async ({ params }) => {
+      async (request) => {
+        const { params } = request
         const known = await needSurvey(queryDb, params.projectId, params.surveyId)
         if (known.version === 0 && status !== 'archived') throw new SurveyNotPublishedError()
-        const survey = await setSurveyStatus(queryDb, params.projectId, known.id, status)
+        const survey = await audited(
+          queryDb,
+          auditorOf(request),
+          (trx) => setSurveyStatus(trx, params.projectId, known.id, status),
+          ({ id, key }) => ({ action, target: id, details: { key } }),
+        )
         if (!survey) return unknownSurvey()
         forget(params.projectId, survey)
         return describeSurvey(queryDb, params.projectId, survey)

@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { PreviewLink } from '@heed/contract'
 import { timestampSchema } from '@heed/contract/schema'
-import { findProject } from '@heed/db'
+import { findProject, writeAudit } from '@heed/db'
 import Type from 'typebox'
 import { ProblemError } from '../../../errors.ts'
 import type { Services } from '../../../services.ts'
+import { auditorOf } from '../auditor-of.ts'
 import { commonReplies, secured } from '../management-schema.ts'
 import { needSurvey } from './need-survey.ts'
 
@@ -67,6 +68,11 @@ export const previewRoute: FastifyPluginAsyncTypebox<Services> = async (
         throw new ProblemError('invalid_request', 'url: expected the whole address of a page, https://...')
       }
       const expiresMs = Date.now() + (request.body.expiresInMinutes ?? defaultMinutes) * 60_000
+      await writeAudit(queryDb, auditorOf(request), {
+        action: 'survey.previewed',
+        target: survey.id,
+        details: { key: survey.key, expiresAt: new Date(expiresMs).toISOString() },
+      })
       const token = await previews.sign(project.id, survey.id, expiresMs)
       url.searchParams.set('heed', token)
       reply.header('cache-control', 'no-store')
