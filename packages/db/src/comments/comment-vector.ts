@@ -17,6 +17,8 @@ const maxWords = 4000
 const space = 32
 /** Twice as many as there are words, or more; a power of two. */
 const slotCount = 8192
+/** Of FNV-1a. */
+const prime = 0x01000193
 
 /**
  * The words of one comment after the other, in rooms that are kept: every answer passes here, and a string for each
@@ -34,22 +36,13 @@ class VectorWriter {
   #count = 0
   /** Every code so far, in one: whether all are of Latin 1. */
   #codes = 0
-  /** Where the word that is being read begins, behind its mark, and where it ends so far. */
+  /** Where the word that is being read begins, behind its mark. */
   #start = 0
-  #end = 0
-  #hash = 0
-  /** The last character of a CJK run that is being read; 0 outside of one. */
-  #previous = 0
 
   write(mark: string, comment: string): string {
-    this.#comment = (this.#comment + 1) | 0 || 1
-    this.#count = 0
-    this.#codes = 0
-    this.#markLength = mark.length
-    for (let index = 0; index < mark.length; index += 1) this.#text[index] = mark.charCodeAt(index)
-    this.#begin(mark.length)
-    if (isPlain(comment)) this.#readPlain(comment)
-    else {
+    this.#open(mark)
+    if (!this.#readPlain(comment)) {
+      this.#open(mark)
       // A space parts whatever is entangled.
       for (const piece of comment.split(' ')) {
         if (isPlain(piece)) this.#readPlain(piece)
@@ -59,76 +52,118 @@ class VectorWriter {
     return this.#read(this.#start - this.#markLength - 1)
   }
 
-  #readPlain(text: string): void {
-    for (let index = 0; index < text.length; index += 1) {
-      const code = text.charCodeAt(index)
-      const kind = kindOf(code)
-      if (kind <= cjkLetter) this.#take(kind, folded[code] ?? 0)
-      else if (kind === entangled) {
-        this.#take(gap, 0)
-        index += 1
-      } else if (kind !== dropped) this.#takeAll(expansions.get(code) ?? '')
-    }
-    this.#close()
+  /** Begins a comment: what was read before is forgotten. */
+  #open(mark: string): void {
+    this.#comment = (this.#comment + 1) | 0 || 1
+    this.#count = 0
+    this.#codes = 0
+    this.#markLength = mark.length
+    for (let index = 0; index < mark.length; index += 1) this.#text[index] = mark.charCodeAt(index)
+    this.#start = mark.length
   }
 
-  #takeAll(text: string): void {
-    for (let index = 0; index < text.length; index += 1) {
-      const code = text.charCodeAt(index)
-      this.#take(kindOf(code), code)
-    }
-  }
-
-  #take(kind: number, code: number): void {
-    if (kind === letter) {
-      if (this.#previous > 0) this.#close()
-      if (this.#end - this.#start < maxWordLength) this.#put(code)
-    } else if (kind === cjkLetter) {
-      if (this.#previous > 0) {
-        this.#put(this.#previous)
-        this.#put(code)
+  /**
+   * Whether every character could be read alone; at the first that cannot the words are left as they are. The word that
+   * is being read stays in variables: most of the time goes by here, once for each character.
+   */
+  #readPlain(text: string): boolean {
+    let units = this.#text
+    let start = this.#start
+    let end = start
+    let hash = 0
+    /** The last character of a CJK run that is being read; 0 outside of one. */
+    let previous = 0
+    /** What is left of a character that becomes several. */
+    let expansion = ''
+    let place = 0
+    for (let index = 0; index < text.length; ) {
+      let code: number
+      let kind: number
+      if (place < expansion.length) {
+        code = expansion.charCodeAt(place)
+        place += 1
+        kind = kindOf(code)
+        if (place === expansion.length) index += 1
+      } else {
+        code = text.charCodeAt(index)
+        kind = kindOf(code)
+        if (kind === dropped) {
+          index += 1
+          continue
+        }
+        if (kind === entangled) {
+          if (!isPicture(text, index)) return false
+          index += 2
+          kind = gap
+        } else if (kind <= cjkLetter) {
+          index += 1
+          code = folded[code] ?? 0
+        } else {
+          expansion = expansions.get(code) ?? ''
+          place = 0
+          if (expansion === '') index += 1
+          continue
+        }
       }
-      this.#finish()
-      this.#previous = code
-    } else this.#close()
-  }
-
-  /** Ends a run. The last character of a CJK one is a word: every other begins a pair, so one is found as a beginning. */
-  #close(): void {
-    if (this.#previous > 0) {
-      this.#put(this.#previous)
-      this.#previous = 0
+      if (kind === letter && previous === 0) {
+        if (end - start < maxWordLength) {
+          units[end] = code
+          end += 1
+          hash = Math.imul(hash ^ code, prime)
+        }
+        continue
+      }
+      if (previous > 0) {
+        // The last character of a run is a word: every other begins a pair, so one is found as a beginning.
+        units[end] = previous
+        end += 1
+        hash = Math.imul(hash ^ previous, prime)
+        if (kind === cjkLetter) {
+          units[end] = code
+          end += 1
+          hash = Math.imul(hash ^ code, prime)
+        }
+      }
+      if (end > start) {
+        this.#finish(end, hash)
+        units = this.#text
+        start = this.#start
+        end = start
+        hash = 0
+      }
+      previous = kind === cjkLetter ? code : 0
+      if (kind === letter) {
+        units[end] = code
+        end += 1
+        hash = Math.imul(code, prime)
+      }
     }
-    this.#finish()
+    if (previous > 0) {
+      units[end] = previous
+      end += 1
+      hash = Math.imul(hash ^ previous, prime)
+    }
+    if (end > start) this.#finish(end, hash)
+    return true
   }
 
   #add(word: string): void {
-    for (let index = 0; index < word.length; index += 1) this.#put(word.charCodeAt(index))
-    this.#finish()
-  }
-
-  #begin(start: number): void {
-    this.#start = start
-    this.#end = start
-    this.#hash = 0
-  }
-
-  #put(code: number): void {
-    this.#text[this.#end] = code
-    this.#end += 1
-    this.#hash = Math.imul(this.#hash ^ code, 0x01000193)
+    let end = this.#start
+    let hash = 0
+    for (let index = 0; index < word.length; index += 1) {
+      const code = word.charCodeAt(index)
+      this.#text[end] = code
+      end += 1
+      hash = Math.imul(hash ^ code, prime)
+    }
+    if (word !== '') this.#finish(end, hash)
   }
 
   /** Keeps the word that was read, once. */
-  #finish(): void {
+  #finish(end: number, hash: number): void {
     const start = this.#start
-    const end = this.#end
-    if (end === start) return
     this.#text[end] = space
-    if (this.#count === maxWords || this.#isKnown(start, end)) {
-      this.#begin(start)
-      return
-    }
+    if (this.#count === maxWords || this.#isKnown(start, end, hash)) return
     this.#count += 1
     const markLength = this.#markLength
     let text = this.#text
@@ -140,13 +175,13 @@ class VectorWriter {
     }
     for (let index = start; index < end; index += 1) this.#codes |= text[index] ?? 0
     for (let index = 0; index < markLength; index += 1) text[end + 1 + index] = text[index] ?? 0
-    this.#begin(end + 1 + markLength)
+    this.#start = end + 1 + markLength
   }
 
-  #isKnown(start: number, end: number): boolean {
+  #isKnown(start: number, end: number, hash: number): boolean {
     const text = this.#text
     const starts = this.#starts
-    let slot = (this.#hash ^ (this.#hash >>> 15)) & (slotCount - 1)
+    let slot = (hash ^ (hash >>> 15)) & (slotCount - 1)
     while (this.#comments[slot] === this.#comment) {
       let index = start
       let other = starts[slot] ?? 0
