@@ -52,7 +52,7 @@ test('a network may go on once the minute has passed, whichever survey it is', (
 })
 
 test('what is used is kept while twice as much comes and goes', () => {
-  const kept = new Generations<number>(100)
+  const kept = new Generations<string, number>(100)
   kept.set('used', 1)
   for (let n = 0; n < 1_000; n += 1) {
     kept.set(`${n}`, n)

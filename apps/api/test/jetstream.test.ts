@@ -25,6 +25,17 @@ describe('a batch as a message', () => {
     })
   })
 
+  test('keeps what speaks against a response or a display', () => {
+    const row = responseRow({ suspicion: 90, suspicionReasons: ['forgedTicket', 'fast'] })
+    const display = { projectId: 'p', id: 'd', surveyId: 's', surveyVersion: 1, states: 1, test: false }
+    const rows: IngestRow[] = [
+      { kind: 'response', row },
+      { kind: 'display', row: { ...display, suspicious: true } },
+    ]
+    const [message] = encodeBatch(rows, 1e6)
+    expect(decodeBatch(message?.body ?? Buffer.alloc(0), 0)).toEqual(rows)
+  })
+
   test('is divided until each part fits the server', () => {
     const rows = Array.from({ length: 50 }, (_, index) => response(`id${index}`, 1, 'x'.repeat(1000)))
     const messages = encodeBatch(rows, 10_000)

@@ -2,10 +2,10 @@
  * A bounded map in two generations: when the young one is half of the capacity it becomes the old one, and what was old
  * is forgotten. What is used stays young, so nothing is forgotten before half the capacity of others was used.
  */
-export class Generations<Value> {
+export class Generations<Key, Value> {
   readonly #size: number
-  #young = new Map<string, Value>()
-  #old = new Map<string, Value>()
+  #young = new Map<Key, Value>()
+  #old = new Map<Key, Value>()
 
   constructor(capacity: number) {
     this.#size = Math.max(Math.floor(capacity / 2), 1)
@@ -16,7 +16,7 @@ export class Generations<Value> {
     return this.#young.size + this.#old.size
   }
 
-  get(key: string): Value | undefined {
+  get(key: Key): Value | undefined {
     const young = this.#young.get(key)
     if (young !== undefined) return young
     const old = this.#old.get(key)
@@ -27,7 +27,7 @@ export class Generations<Value> {
     return old
   }
 
-  set(key: string, value: Value): void {
+  set(key: Key, value: Value): void {
     if (this.#young.size >= this.#size && !this.#young.has(key)) {
       this.#old = this.#young
       this.#young = new Map()

@@ -47,14 +47,14 @@ describe('what is sent', () => {
     document.title = 'Thanks'
     document.documentElement.lang = 'ko'
     const { sent } = await answered(
-      { collect: ['title', 'campaign'] },
+      { collect: ['title', 'campaign'], ticket: 'aodxAbCdEfGh' },
       { consent: 'granted', test: true, preview: 'token' },
     )
     const items = sent.flatMap((request) => request.items as IngestItem[])
     expect(items.length).toBeGreaterThan(2)
     expect(items.flatMap((item) => names(item)).filter((name) => !allowed.has(name))).toEqual([])
     const requests = new Set(sent.flatMap((request) => Object.keys(request)))
-    expect([...requests].sort()).toEqual(['events', 'items', 'preview', 'sdk', 'url'])
+    expect([...requests].sort()).toEqual(['events', 'items', 'preview', 'sdk', 'ticket', 'url'])
     expect(JSON.stringify(sent)).not.toMatch(/secret|a%40b|a@b/)
   })
 
@@ -211,6 +211,15 @@ describe('beforeSend', () => {
     const last = seen.filter((item) => (item as ResponseItem).type === 'response').at(-1) as ResponseItem
     expect(last.seq).toBe(2)
     expect(responses(page).map(({ context }) => context?.url)).toEqual(['kept', 'kept'])
+  })
+})
+
+describe('the ticket of the rules', () => {
+  test('goes with everything that is sent, and nothing stands for one that is not there', async () => {
+    const { sent } = await answered({ ticket: 'aodxAbCdEfGh' })
+    expect(sent.length).toBeGreaterThan(0)
+    for (const { ticket } of sent) expect(ticket).toBe('aodxAbCdEfGh')
+    for (const request of (await answered()).sent) expect(request).not.toHaveProperty('ticket')
   })
 })
 
