@@ -1,10 +1,11 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { addUsage, storeEventNames, storeRejects } from '@heed/db'
+import { addUsage, forProject, storeEventNames, storeRejects } from '@heed/db'
 import type { WidgetAssets } from '@heed/widget/assets'
 import fastify, { type FastifyInstance } from 'fastify'
 import { Suspicions } from './abuse/suspicions.ts'
 import { Tickets } from './abuse/tickets.ts'
 import type { Config } from './config.ts'
+import type { Connections } from './connections.ts'
 import { PageDirectory } from './directory/page-directory.ts'
 import { ProjectDirectory } from './directory/project-directory.ts'
 import { SurveyDirectory } from './directory/survey-directory.ts'
@@ -31,20 +32,18 @@ import { meterPools } from './pool-meters.ts'
 import { Previews } from './previews.ts'
 import { managementRoutes } from './routes/management.ts'
 import { publicRoutes } from './routes/public.ts'
-import type { Db, Services, WorkerPart } from './services.ts'
+import type { Services, WorkerPart } from './services.ts'
+import { noTracing, type Tracing } from './tracing/tracing.ts'
+import { meterWall, warnOfOneWall } from './wall.ts'
 import { within } from './within.ts'
 
 /** How long a stopping process writes what is not an answer: names of events, refused items, counts. */
 const flushWithinMs = 3_000
 
-import { noTracing, type Tracing } from './tracing/tracing.ts'
-
 export interface AppOptions {
   config: Config
-  /** Only ingest writes through it. All three stay the caller's to destroy. */
-  ingestDb: Db
-  lookupDb: Db
-  queryDb: Db
+  /** They stay the caller's to close. */
+  connections: Connections
   /** Where ingest's batches go; the caller's to close, after the app. @default the database */
   sink?: IngestSink
   assets: WidgetAssets
@@ -64,7 +63,8 @@ declare module 'fastify' {
 
 /** The API as a plugin tree, not yet listening. `close()` answers what is waiting first. */
 export function createApp(options: AppOptions): FastifyInstance {
-  const { config } = options
+  const { config, connections } = options
+  const { ingestDb, pageDb, lookupDb, queryDb, ownerDb, jobsDb } = connections
   const app = fastify({
     bodyLimit: 1_048_576,
     // Fastify waits for ever by default; a body of 64 kB that takes longer is somebody holding a connection.
@@ -83,12 +83,17 @@ export function createApp(options: AppOptions): FastifyInstance {
   const log = createLog(config.logLevel, writeLog, options.worker && { worker: options.worker.number })
   const meters = createMeters(() => batcher)
   meterPools(meters.registry, {
-    ingest: options.ingestDb,
-    lookup: options.lookupDb,
-    query: options.queryDb,
+    ingest: ingestDb,
+    page: pageDb,
+    lookup: lookupDb,
+    query: queryDb,
+    owner: ownerDb,
+    jobs: jobsDb,
   })
+  meterWall(meters.registry, connections.wall)
+  if (!options.worker) warnOfOneWall(log, connections.wall)
   const tracing = options.tracing ?? noTracing
-  const sink = tracing.traceCommits(options.sink ?? databaseSink(options.ingestDb))
+  const sink = tracing.traceCommits(options.sink ?? databaseSink(ingestDb))
   const batcher = new Batcher<IngestRow>({
     store: (rows) => sink.store(rows),
     classify: sink.classify,
@@ -104,23 +109,23 @@ export function createApp(options: AppOptions): FastifyInstance {
   })
   const eventNames = new EventNames({
     // Not with the answers' connections: a list of names may wait.
-    store: (projectId, names) => storeEventNames(options.queryDb, projectId, names),
+    store: (projectId, names) => storeEventNames(forProject(pageDb, projectId), projectId, names),
     onFailure: (error) =>
       log.error({ name: error instanceof Error ? error.name : undefined }, 'event names were not kept'),
   })
   const quotas = new DailyQuotas({
     rows: config.limits.rowsPerDay,
     bytes: config.limits.bytesPerDay,
-    addUsage: (usage) => addUsage(options.queryDb, usage),
+    addUsage: (usage) => addUsage(ownerDb, usage),
     onFailure: (error) =>
       log.error({ name: error instanceof Error ? error.name : undefined }, 'what was stored was not counted'),
   })
   const rejects = new Rejects({
-    store: (projectId, refused) => storeRejects(options.queryDb, projectId, refused),
+    store: (projectId, refused) => storeRejects(forProject(pageDb, projectId), projectId, refused),
     onFailure: (error) =>
       log.error({ name: error instanceof Error ? error.name : undefined }, 'refused items were not kept'),
   })
-  const tickets = new Tickets(options.lookupDb)
+  const tickets = new Tickets(ownerDb)
   const services: Services = {
     ...options,
     log,
@@ -128,12 +133,12 @@ export function createApp(options: AppOptions): FastifyInstance {
     meters,
     batcher,
     sink,
-    projects: new ProjectDirectory(options.lookupDb),
-    surveys: new SurveyDirectory(options.lookupDb),
-    pages: new PageDirectory(options.lookupDb),
-    previews: new Previews(options.lookupDb, config),
+    projects: new ProjectDirectory(ownerDb),
+    surveys: new SurveyDirectory(lookupDb),
+    pages: new PageDirectory(connections),
+    previews: new Previews(connections, config),
     eventNames,
-    redactors: new Redactors(options.lookupDb),
+    redactors: new Redactors(ownerDb),
     rejects,
     tickets,
     suspicions: new Suspicions(tickets),
@@ -148,7 +153,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   })
   let stopJobs = async () => {}
   app.addHook('onReady', async () => {
-    if (!options.worker) stopJobs = startJobs(services)
+    if (!options.worker) stopJobs = startJobs({ ...services, jobsDb })
   })
   app.addHook('preClose', async () => {
     services.lifecycle.isDraining = true

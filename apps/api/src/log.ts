@@ -3,6 +3,7 @@ import { type LogLevel, logLevels } from './config.ts'
 /** One line of JSON for each event. Fields never hold answers, addresses or keys. */
 export interface Log {
   error(fields: Record<string, unknown>, message: string): void
+  warn(fields: Record<string, unknown>, message: string): void
 }
 
 /**
@@ -14,14 +15,13 @@ export function createLog(
   write: (line: string) => void,
   always: Record<string, unknown> = {},
 ): Log {
-  // Everything there is to say is an error so far: `fatal` and `silent` hush it, every other level lets it through.
-  const isWanted = level !== 'silent' && logLevels.indexOf('error') <= logLevels.indexOf(level)
-  return {
-    error(fields, message) {
+  const leveled = (own: LogLevel) => {
+    const isWanted = level !== 'silent' && logLevels.indexOf(own) <= logLevels.indexOf(level)
+    return (fields: Record<string, unknown>, message: string) => {
       if (!isWanted) return
-      write(
-        `${JSON.stringify({ time: new Date().toISOString(), level: 'error', message, ...always, ...fields })}\n`,
-      )
-    },
+      const line = { time: new Date().toISOString(), level: own, message, ...always, ...fields }
+      write(`${JSON.stringify(line)}\n`)
+    }
   }
+  return { error: leveled('error'), warn: leveled('warn') }
 }

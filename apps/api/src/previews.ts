@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { findSurvey, serverSecret } from '@heed/db'
+import { findSurvey, forProject, serverSecret } from '@heed/db'
 import type { Config } from './config.ts'
+import type { Connections } from './connections.ts'
 import { FreshCache } from './directory/fresh-cache.ts'
 import type { KnownVersion } from './directory/survey-directory.ts'
 import { ProblemError } from './errors.ts'
 import { compileAnswerChecks } from './ingest/answer-checks.ts'
 import { definitionOf } from './publish/definition-of.ts'
-import type { Db } from './services.ts'
 
 /** The draft that a preview link shows, ready to check answers against; it is never closed. */
 export interface PreviewedDraft extends KnownVersion {
@@ -21,14 +21,18 @@ const form = /^(prj_[0-9A-Za-z]{1,40}\.(srv_[0-9A-Za-z]{1,40})\.([0-9a-z]{1,10})
  * `HEED_SECRET`, or with a secret that the database keeps, so that every process takes the links of the others.
  */
 export class Previews {
-  readonly #db: Db
+  readonly #connections: Pick<Connections, 'ownerDb' | 'lookupDb'>
   readonly #config: Pick<Config, 'secret'>
   readonly #drafts: FreshCache<PreviewedDraft | null>
   readonly #nowMs: () => number
   #secret: Promise<string> | undefined
 
-  constructor(db: Db, config: Pick<Config, 'secret'>, nowMs: () => number = Date.now) {
-    this.#db = db
+  constructor(
+    connections: Pick<Connections, 'ownerDb' | 'lookupDb'>,
+    config: Pick<Config, 'secret'>,
+    nowMs: () => number = Date.now,
+  ) {
+    this.#connections = connections
     this.#config = config
     this.#nowMs = nowMs
     // Short: whoever edits a draft reloads the page to see it.
@@ -67,7 +71,7 @@ export class Previews {
     // A start without a database must not be remembered as one without a secret.
     this.#secret ??= this.#config.secret
       ? Promise.resolve(this.#config.secret)
-      : serverSecret(this.#db, 'preview').catch((error: unknown) => {
+      : serverSecret(this.#connections.ownerDb, 'preview').catch((error: unknown) => {
           this.#secret = undefined
           throw error
         })
@@ -79,7 +83,7 @@ export class Previews {
 
   async #load(place: string): Promise<PreviewedDraft | null> {
     const [projectId = '', surveyId = ''] = place.split(' ')
-    const survey = await findSurvey(this.#db, projectId, surveyId)
+    const survey = await findSurvey(forProject(this.#connections.lookupDb, projectId), projectId, surveyId)
     if (!survey) return null
     const definition = definitionOf(survey)
     return {

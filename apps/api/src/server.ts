@@ -1,8 +1,8 @@
-import { findProject, migrateToLatest, openDatabase } from '@heed/db'
 import { loadWidgetAssets } from '@heed/widget/assets'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
+import { type Connections, openConnections } from './connections.ts'
 import { openSink } from './ingest/sinks/open-sink.ts'
 import type { IngestSink } from './ingest/sinks/sink.ts'
 import type { WorkerPart } from './services.ts'
@@ -19,13 +19,6 @@ const stopWritingAfterMs = 5_000
 const endRequestsAfterMs = 6_000
 const closeWithinMs = 9_000
 const releaseWithinMs = 3_000
-
-/**
- * The server may work this long on a batch; a second later its silence is a dead connection. A fault that ends just
- * after a statement was sent into it is felt for that long, and answers should flow again within 5 s.
- */
-const ingestTimeoutMs = 3_000
-const lookupTimeoutMs = 2_000
 
 /**
  * Workers listen side by side and the kernel deals connections out, where it can. Node's own way, one process that hands
@@ -48,53 +41,25 @@ export interface RunningServer {
 export async function startServer(config: Config, worker?: WorkerPart): Promise<RunningServer> {
   const assets = await loadWidgetAssets()
   const store = await openStore(config)
-  const shareOf = (connections: number) => Math.max(2, Math.ceil(connections / (worker?.of ?? 1)))
-  // Ingest waits for nothing but its own statements; a report may take its time on the other pool.
-  const ingestDb = openDatabase({
-    url: store.url,
-    application: 'heed ingest',
-    poolSize: 4,
-    statementTimeoutMs: ingestTimeoutMs,
-    connectTimeoutMs: 3_000,
-  })
-  const lookupDb = openDatabase({
-    url: store.url,
-    application: 'heed lookup',
-    poolSize: shareOf(4),
-    statementTimeoutMs: lookupTimeoutMs,
-    connectTimeoutMs: 3_000,
-  })
-  const queryDb = openDatabase({
-    url: store.url,
-    application: 'heed query',
-    poolSize: shareOf(10),
-    statementTimeoutMs: 15_000,
-    connectTimeoutMs: 3_000,
-  })
+  let connections: Connections | undefined
   let sink: IngestSink | undefined
   let tracing = noTracing
   const release = async () => {
-    const goodbyes = [
-      sink?.close(),
-      tracing.close(),
-      ...[ingestDb, lookupDb, queryDb].map((db) => db.destroy()),
-    ]
+    const goodbyes = [sink?.close(), tracing.close(), connections?.close()]
     // What is out of reach cannot be told goodbye.
     await within(releaseWithinMs, Promise.allSettled(goodbyes)).catch(() => {})
     await store.close()
   }
   try {
-    if (!worker) {
-      await migrateToLatest(queryDb).catch((error: unknown) => {
-        throw withDatabaseAdvice(error, config)
-      })
-    }
-    // Opens its first connection now: the first answer does not wait for one, and a pool that Kysely has never used
-    // would not be closed by it either.
-    await findProject(ingestDb, 'prj_start')
+    const options = { migrates: !worker, processes: worker?.of ?? 1 }
+    connections = await openConnections(store.url, options).catch((error: unknown) => {
+      throw withDatabaseAdvice(error, config)
+    })
+    // Opens its first connection now: the first answer does not wait for one.
+    await connections.ingestDb.connection().execute(async () => {})
     tracing = await openTracing(process.env)
-    sink = await openSink(config, ingestDb)
-    const parts = { config, ingestDb, lookupDb, queryDb, sink, assets, tracing, ...(worker && { worker }) }
+    sink = await openSink(config, connections.ingestDb)
+    const parts = { config, connections, sink, assets, tracing, ...(worker && { worker }) }
     const app = createApp(parts)
     const { port, host } = config
     const url = await app.listen({ port, host, ...(worker && listenTogether) }).catch((error: unknown) => {

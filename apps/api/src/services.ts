@@ -3,6 +3,7 @@ import type { WidgetAssets } from '@heed/widget/assets'
 import type { Suspicions } from './abuse/suspicions.ts'
 import type { Tickets } from './abuse/tickets.ts'
 import type { Config } from './config.ts'
+import type { Connections } from './connections.ts'
 import type { PageDirectory } from './directory/page-directory.ts'
 import type { ProjectDirectory } from './directory/project-directory.ts'
 import type { SurveyDirectory } from './directory/survey-directory.ts'
@@ -33,11 +34,7 @@ export interface WorkerPart {
 /** What the routes of one app share. */
 export interface Services {
   config: Config
-  /** Writes of ingest only, so that a slow report cannot hold up an answer. */
-  ingestDb: Db
-  /** What a page waits for besides its own writes (keys, surveys, texts): its statements are short, so silence is soon a failure. */
-  lookupDb: Db
-  queryDb: Db
+  connections: Connections
   assets: WidgetAssets
   projects: ProjectDirectory
   surveys: SurveyDirectory

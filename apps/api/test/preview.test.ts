@@ -97,11 +97,14 @@ describe('a preview link', () => {
   test('of one process is taken by another, with a secret of the environment and without one', async () => {
     const expiresMs = Date.now() + 60_000
     for (const config of [{}, { secret: 's'.repeat(32) }]) {
-      const [one, other] = [new Previews(api.db, config), new Previews(api.db, config)]
+      const [one, other] = [
+        new Previews(api.app.services.connections, config),
+        new Previews(api.app.services.connections, config),
+      ]
       const token = await one.sign(api.project.id, survey.id, expiresMs)
       expect(await other.read(api.project.id, token)).toMatchObject({ surveyId: survey.id })
     }
-    const foreign = await new Previews(api.db, { secret: 'x'.repeat(32) }).sign(
+    const foreign = await new Previews(api.app.services.connections, { secret: 'x'.repeat(32) }).sign(
       api.project.id,
       survey.id,
       expiresMs,

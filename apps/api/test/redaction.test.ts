@@ -120,7 +120,7 @@ describe('what a visitor writes is stored without what tells who it is', () => {
 
   test('and not at all while the key of the stand-ins cannot be had', async () => {
     const settings = { ...api.project.settings, redaction: { phone: 'hash' as const } }
-    const redactors = new Redactors(api.app.services.lookupDb)
+    const redactors = new Redactors(api.app.services.connections.ownerDb)
     const project = { ...api.project, settings }
     proxy.cut()
     await expect(redactors.of(project)).rejects.toThrow()

@@ -1,6 +1,6 @@
-import { findPages, findSurvey } from '@heed/db'
+import { findPages, findSurvey, forProject } from '@heed/db'
+import type { Connections } from '../connections.ts'
 import { ProblemError, retryAfterSeconds } from '../errors.ts'
-import type { Db } from '../services.ts'
 import { Budget } from './budget.ts'
 import { FreshCache } from './fresh-cache.ts'
 
@@ -10,12 +10,12 @@ export class PageDirectory {
   readonly #closed: FreshCache<boolean>
   readonly #lookups = new Budget(100, 20)
 
-  constructor(db: Db) {
+  constructor({ ownerDb, lookupDb }: Pick<Connections, 'ownerDb' | 'lookupDb'>) {
     const options = { capacity: 5_000, freshMs: 5_000, staleMs: 3_600_000 }
-    this.#keys = new FreshCache((surveyKey) => findPages(db, surveyKey), options)
+    this.#keys = new FreshCache((surveyKey) => findPages(ownerDb, surveyKey), options)
     this.#closed = new FreshCache(async (place) => {
       const [projectId = '', surveyKey = ''] = place.split(' ')
-      const survey = await findSurvey(db, projectId, surveyKey)
+      const survey = await findSurvey(forProject(lookupDb, projectId), projectId, surveyKey)
       return survey?.key === surveyKey && survey.version > 0 && survey.display.kind === 'page'
     }, options)
   }

@@ -1,5 +1,12 @@
 import type { SurveyDefinition } from '@heed/contract'
-import { findSurvey, findSurveyVersion, listFullSurveys, listLiveSurveys, type SurveyVersion } from '@heed/db'
+import {
+  findSurvey,
+  findSurveyVersion,
+  forProject,
+  listFullSurveys,
+  listLiveSurveys,
+  type SurveyVersion,
+} from '@heed/db'
 import { ProblemError, retryAfterSeconds } from '../errors.ts'
 import { type AnswerChecks, compileAnswerChecks } from '../ingest/answer-checks.ts'
 import type { Db } from '../services.ts'
@@ -32,18 +39,21 @@ export class SurveyDirectory {
       freshMs: 5_000,
       staleMs: 3_600_000,
     })
-    this.#live = new FreshCache((projectId) => listLiveSurveys(db, projectId), {
+    this.#live = new FreshCache((projectId) => listLiveSurveys(forProject(db, projectId), projectId), {
       capacity: 5_000,
       freshMs: 2_000,
       staleMs: 86_400_000,
     })
-    this.#full = new FreshCache(async (projectId) => new Set(await listFullSurveys(db, projectId)), {
-      capacity: 5_000,
-      freshMs: 10_000,
-      staleMs: 86_400_000,
-      // Nobody waits for a count: a survey that is full a moment longer gets a few answers more.
-      patienceMs: 0,
-    })
+    this.#full = new FreshCache(
+      async (projectId) => new Set(await listFullSurveys(forProject(db, projectId), projectId)),
+      {
+        capacity: 5_000,
+        freshMs: 10_000,
+        staleMs: 86_400_000,
+        // Nobody waits for a count: a survey that is full a moment longer gets a few answers more.
+        patienceMs: 0,
+      },
+    )
   }
 
   /** The version if it is known and fresh, without waiting. */
@@ -107,9 +117,10 @@ export class SurveyDirectory {
 
   async #load(place: string): Promise<KnownVersion | MissingVersion> {
     const [projectId = '', surveyId = '', version] = place.split(' ')
-    const found = await findSurveyVersion(this.#db, projectId, surveyId, Number(version))
+    const db = forProject(this.#db, projectId)
+    const found = await findSurveyVersion(db, projectId, surveyId, Number(version))
     if (!found) {
-      const survey = await findSurvey(this.#db, projectId, surveyId)
+      const survey = await findSurvey(db, projectId, surveyId)
       return survey?.id === surveyId && survey.version > 0 ? 'unknown_version' : 'unknown_survey'
     }
     const { definition, closedAt } = found

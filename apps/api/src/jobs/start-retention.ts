@@ -10,15 +10,15 @@ const firstWithinSeconds = 60
  * must get to it too.
  */
 export function startRetention(services: JobServices): () => Promise<void> {
-  const { config, queryDb } = services
+  const { config, jobsDb } = services
   return runEvery(services, {
     name: 'retention',
     everySeconds: config.retentionSeconds,
     firstAfterSeconds: Math.min(firstWithinSeconds, config.retentionSeconds),
     async run(signal) {
       // What people asked for goes first.
-      await sweepErased(queryDb, { signal })
-      await applyRetention(queryDb, { actor: 'job', signal })
+      await sweepErased(jobsDb, { signal })
+      await applyRetention(jobsDb, { actor: 'job', signal })
     },
     failure: 'what is not kept any more was not all deleted; the next run goes on',
   })

@@ -8,14 +8,14 @@ import type { JobServices } from './start-jobs.ts'
  * superseded, and are exact without counted hours, only slower.
  */
 export function startRollUps(services: JobServices): () => Promise<void> {
-  const { config, queryDb } = services
+  const { config, jobsDb } = services
   return runEvery(services, {
     name: 'roll-up',
     everySeconds: config.rollUpSeconds,
     async run(signal) {
       // First, so that an hour is counted once and not again with the next run.
-      await settle(queryDb, { signal })
-      await rollUp(queryDb, { signal })
+      await settle(jobsDb, { signal })
+      await rollUp(jobsDb, { signal })
     },
     failure: 'closed hours were not counted; reports read the rows',
   })

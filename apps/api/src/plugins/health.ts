@@ -12,7 +12,7 @@ const readyWithinMs = 900
 /** What a balancer and a monitoring system ask. */
 export const healthPlugin: FastifyPluginAsyncTypebox<Services> = async (
   app,
-  { lookupDb, lifecycle, meters, sink, worker },
+  { connections, lifecycle, meters, sink, worker },
 ) => {
   const tags = ['operation']
 
@@ -45,7 +45,7 @@ export const healthPlugin: FastifyPluginAsyncTypebox<Services> = async (
       const detail = await sink.whyNotReady()
       if (detail !== undefined) return reply.code(503).send({ status: 'unavailable', detail })
       try {
-        await within(readyWithinMs, findProject(lookupDb, 'prj_readyz'))
+        await within(readyWithinMs, findProject(connections.ownerDb, 'prj_readyz'))
         return { status: 'ok' }
       } catch {
         // A balancer that took every server out would turn an outage of the database into one of ingest.

@@ -1,11 +1,11 @@
-import { findSecretKey, hashSecret, isWellFormedKey, type Scope } from '@heed/db'
+import { findSecretKey, forProject, hashSecret, isWellFormedKey, type Scope } from '@heed/db'
 import type { FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { Budget } from '../directory/budget.ts'
 import { FreshCache } from '../directory/fresh-cache.ts'
 import { ProblemError, retryAfterSeconds } from '../errors.ts'
 import { findForbiddenCharacter } from '../ingest/forbidden-characters.ts'
-import type { Services } from '../services.ts'
+import type { Db, Services } from '../services.ts'
 
 /** Whose key the request carries. */
 export interface Caller {
@@ -18,6 +18,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set on every management route. */
     caller: Caller
+    /** Sees the caller's project only. Set on every management route. */
+    db: Db
   }
   interface FastifyContextConfig {
     /** What the key must be allowed. @default 'read' for GET, 'write' for every other method */
@@ -33,11 +35,11 @@ const sufficient: Record<Scope, Scope[]> = {
 }
 
 /** Guards the management routes: a secret key of the project, used by a server, with the scope that the route needs. */
-export const secretKeysPlugin = fastifyPlugin<Pick<Services, 'lookupDb'>>(
-  async (app, { lookupDb }) => {
+export const secretKeysPlugin = fastifyPlugin<Pick<Services, 'connections'>>(
+  async (app, { connections }) => {
     const lookups = new Budget(200, 100)
     const callers = new FreshCache<Caller | null>(
-      async (hash) => (await findSecretKey(lookupDb, hash)) ?? null,
+      async (hash) => (await findSecretKey(connections.ownerDb, hash)) ?? null,
       // No stale answers: a revoked key must not outlive an outage.
       { capacity: 5_000, freshMs: 5_000, staleMs: 0 },
     )
@@ -73,9 +75,11 @@ export const secretKeysPlugin = fastifyPlugin<Pick<Services, 'lookupDb'>>(
     }
 
     app.decorateRequest('caller', null as unknown as Caller)
+    app.decorateRequest('db', null as unknown as Db)
 
     app.addHook('onRequest', async (request) => {
       request.caller = await findCaller(request)
+      request.db = forProject(connections.queryDb, request.caller.projectId)
       const isReading = request.method === 'GET' || request.method === 'HEAD'
       const scope = request.routeOptions.config.scope ?? (isReading ? 'read' : 'write')
       if (!request.caller.scopes.some((one) => sufficient[scope].includes(one))) {

@@ -1,4 +1,4 @@
-import { migrateToLatest, openDatabase } from '@heed/db'
+import { findSecondWall, migrateToLatest, openDatabase } from '@heed/db'
 import type { Config } from '../config.ts'
 import { startJobs } from '../jobs/start-jobs.ts'
 import { createLog } from '../log.ts'
@@ -7,6 +7,7 @@ import { withDatabaseAdvice, withListenAdvice } from '../start-advice.ts'
 import { openStore } from '../store.ts'
 import { openTracing } from '../tracing/open-tracing.ts'
 import { noTracing } from '../tracing/tracing.ts'
+import { warnOfOneWall } from '../wall.ts'
 import { startCrew } from './crew.ts'
 import { freePort } from './free-port.ts'
 
@@ -23,7 +24,7 @@ export interface RunningWorkers {
  */
 export async function startWorkers(config: Config, count: number): Promise<RunningWorkers> {
   const store = await openStore(config)
-  const queryDb = openDatabase({
+  const jobsDb = openDatabase({
     url: store.url,
     application: 'heed jobs',
     poolSize: 3,
@@ -38,11 +39,11 @@ export async function startWorkers(config: Config, count: number): Promise<Runni
   const release = async () => {
     await stopJobs()
     await tracing.close()
-    await queryDb.destroy()
+    await jobsDb.destroy()
     await store.close()
   }
   try {
-    await migrateToLatest(queryDb).catch((error: unknown) => {
+    await migrateToLatest(jobsDb).catch((error: unknown) => {
       throw withDatabaseAdvice(error, config)
     })
     tracing = await openTracing(process.env)
@@ -51,7 +52,8 @@ export async function startWorkers(config: Config, count: number): Promise<Runni
     })
     const env = { PORT: String(port), DATABASE_URL: store.url }
     const crew = await startCrew({ count, env, registry: meters.registry, log, drainMs: config.drainMs })
-    stopJobs = startJobs({ config, queryDb, log, meters, tracing })
+    warnOfOneWall(log, await findSecondWall(jobsDb))
+    stopJobs = startJobs({ config, jobsDb, log, meters, tracing })
     let closing: Promise<void> | undefined
     const close = () => (closing ??= crew.stop().finally(release))
     return { url: crew.url, close }

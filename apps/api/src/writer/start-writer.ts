@@ -1,9 +1,10 @@
-import { findProject, migrateToLatest, openDatabase } from '@heed/db'
+import { type DatabaseRole, findSecondWall, migrateToLatest, openDatabase } from '@heed/db'
 import type { Config } from '../config.ts'
 import { connectJetStream } from '../jetstream/connect-jetstream.ts'
 import { createLog } from '../log.ts'
 import { withDatabaseAdvice, withListenAdvice } from '../start-advice.ts'
 import { openStore } from '../store.ts'
+import { warnOfOneWall } from '../wall.ts'
 import { drainStream } from './drain-stream.ts'
 import { createWriterApp } from './writer-app.ts'
 
@@ -22,23 +23,34 @@ export async function startWriter(config: Config): Promise<RunningWriter> {
     await link.close()
     throw error
   })
-  const db = openDatabase({
-    url: store.url,
-    application: 'heed writer',
-    poolSize: 4,
-    statementTimeoutMs: 15_000,
-    connectTimeoutMs: 3_000,
-  })
+  const open = (role?: DatabaseRole) =>
+    openDatabase({
+      url: store.url,
+      application: 'heed writer',
+      poolSize: 4,
+      statementTimeoutMs: 15_000,
+      connectTimeoutMs: 3_000,
+      ...(role && { role }),
+    })
+  const owner = open()
+  let db = owner
   const release = async () => {
-    await db.destroy()
+    await Promise.all([owner.destroy(), db.destroy()])
     await Promise.all([link.close(), store.close()])
   }
   try {
-    await migrateToLatest(db).catch((error: unknown) => {
+    const findWall = async () => {
+      await migrateToLatest(owner)
+      return findSecondWall(owner)
+    }
+    const wall = await findWall().catch((error: unknown) => {
       throw withDatabaseAdvice(error, config)
     })
-    // A pool that Kysely has never used would not be closed by it either.
-    await findProject(db, 'prj_start')
+    warnOfOneWall(log, wall)
+    if (wall.stands) {
+      db = open('ingest')
+      await owner.destroy()
+    }
     const drain = drainStream({ link, db, log })
     const app = createWriterApp(drain)
     const url = await app.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {

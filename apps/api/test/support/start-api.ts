@@ -12,6 +12,7 @@ import { freshDatabase } from '@heed/test-stack/fresh-database'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
+import { openConnections } from '../../src/connections.ts'
 import type { Db } from '../../src/services.ts'
 import { definition } from './definition.ts'
 
@@ -53,18 +54,10 @@ export async function startApi({ env = {}, settings = {}, through }: TestApiOpti
   const db = openDatabase({ url: database.url, application: 'heed api test', poolSize: 2 })
   const { project, secretKey } = await createProject(db, { name: 'Shop', settings })
   const url = (await through?.(database.url)) ?? database.url
-  const ingestDb = openDatabase({
-    url,
-    application: 'heed ingest',
-    poolSize: 4,
-    statementTimeoutMs: 500,
-    connectTimeoutMs: 1_000,
-  })
-  const lookupDb = openDatabase({ url, application: 'heed lookup', poolSize: 4, connectTimeoutMs: 1_000 })
-  const queryDb = openDatabase({ url, application: 'heed query', poolSize: 4, connectTimeoutMs: 1_000 })
+  const connections = await openConnections(url, { ingestTimeoutMs: 500, connectTimeoutMs: 1_000 })
   const log: string[] = []
   const config = readConfig({ HEED_LOG_LEVEL: 'info', ...env })
-  const app = createApp({ config, ingestDb, lookupDb, queryDb, assets, writeLog: (line) => log.push(line) })
+  const app = createApp({ config, connections, assets, writeLog: (line) => log.push(line) })
   await app.ready()
   const call: TestApi['call'] = async <Reply>(method: Method, path: string, body?: unknown) => {
     const response = await app.inject({
@@ -103,7 +96,7 @@ export async function startApi({ env = {}, settings = {}, through }: TestApiOpti
     },
     async close() {
       await app.close()
-      await Promise.all([db.destroy(), ingestDb.destroy(), lookupDb.destroy(), queryDb.destroy()])
+      await Promise.all([db.destroy(), connections.close()])
       await database.drop()
     },
   }

@@ -7,7 +7,7 @@ import type { Services } from '../../../services.ts'
 import { commonReplies, secured } from '../management-schema.ts'
 
 /** Who changed what, and when. */
-export const auditRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb }) => {
+export const auditRoutes: FastifyPluginAsyncTypebox<Services> = async (app) => {
   app.get(
     '/audit',
     {
@@ -39,6 +39,6 @@ export const auditRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { qu
         response: { 200: Type.Unsafe<AuditPage>(auditPageSchema), ...commonReplies },
       },
     },
-    async ({ params, query }) => listAudit(queryDb, params.projectId, query),
+    async ({ db, params, query }) => listAudit(db, params.projectId, query),
   )
 }

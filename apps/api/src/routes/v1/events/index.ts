@@ -7,7 +7,7 @@ import type { Services } from '../../../services.ts'
 import { commonReplies, secured } from '../management-schema.ts'
 
 /** What the project's pages are heard to say. */
-export const eventRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb }) => {
+export const eventRoutes: FastifyPluginAsyncTypebox<Services> = async (app) => {
   app.get(
     '/events',
     {
@@ -27,6 +27,6 @@ export const eventRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { qu
         },
       },
     },
-    async ({ params }) => ({ data: await listEventNames(queryDb, params.projectId) }),
+    async ({ db, params }) => ({ data: await listEventNames(db, params.projectId) }),
   )
 }

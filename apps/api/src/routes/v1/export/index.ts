@@ -12,7 +12,7 @@ import { filterParameters, readFilter } from '../response-filter.ts'
 import { responseColumns } from './response-columns.ts'
 
 /** Responses as a file, streamed: it may be larger than memory. */
-export const exportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb }) => {
+export const exportRoutes: FastifyPluginAsyncTypebox<Services> = async (app) => {
   app.get(
     '/export',
     {
@@ -52,19 +52,19 @@ export const exportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
           `query.format: "${format}" is not available; use csv (opens in Excel) or ndjson`,
         )
       }
-      const filter = await readFilter(queryDb, params.projectId, query)
-      const rows = streamResponses(queryDb, params.projectId, filter)
+      const filter = await readFilter(request.db, params.projectId, query)
+      const rows = streamResponses(request.db, params.projectId, filter)
       // Read before the headers go out: a condition that cannot run is a problem, not half a file.
       const first = await rows.next()
       // What was searched for may be about a person; that something was is enough.
       const { format: _, ...chosen } = query
-      await writeAudit(queryDb, auditorOf(request), {
+      await writeAudit(request.db, auditorOf(request), {
         action: 'responses.exported',
         details: { format, chosenBy: Object.keys(chosen) },
       })
       const lines =
         format === 'csv'
-          ? csvLines(await questionKeys(queryDb, params.projectId, filter.surveyId), first, rows)
+          ? csvLines(await questionKeys(request.db, params.projectId, filter.surveyId), first, rows)
           : jsonLines(first, rows)
       const type =
         format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson; charset=utf-8'

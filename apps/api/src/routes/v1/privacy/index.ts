@@ -25,9 +25,10 @@ const kinds = [
 ] as const
 
 /** What the law lets everybody ask for: a copy of what is kept of them, and that it be deleted. */
-export const privacyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb, lookupDb }) => {
+export const privacyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { connections }) => {
   /** The key of the reference is for the owner's connections only. */
-  const referTo = (projectId: string, person: Person) => personReference(lookupDb, projectId, person)
+  const referTo = (projectId: string, person: Person) =>
+    personReference(connections.ownerDb, projectId, person)
 
   for (const { kind, name, path, maxLength } of kinds) {
     const params = Type.Unsafe<{ projectId: string; visitor?: string; subject?: string }>(
@@ -86,8 +87,8 @@ export const privacyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
         const { projectId } = request.params
         const reference = await referTo(projectId, person)
         const found = dryRun
-          ? await countPerson(queryDb, projectId, person)
-          : await erasePerson(queryDb, auditorOf(request), { ...person, reference })
+          ? await countPerson(request.db, projectId, person)
+          : await erasePerson(request.db, auditorOf(request), { ...person, reference })
         reply.header('cache-control', 'no-store')
         return { dryRun, reference, ...found }
       },
@@ -97,8 +98,8 @@ export const privacyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
   async function sendCopy(request: FastifyRequest, reply: FastifyReply, person: Person) {
     const auditor = auditorOf(request)
     const target = await referTo(auditor.projectId, person)
-    await writeAudit(queryDb, auditor, { action: `${person.kind}.copied`, target })
-    const parts = copyPerson(queryDb, auditor.projectId, person)
+    await writeAudit(request.db, auditor, { action: `${person.kind}.copied`, target })
+    const parts = copyPerson(request.db, auditor.projectId, person)
     // Read before the headers go out: a database that is away is a problem, not half a copy.
     const first = await parts.next()
     return reply

@@ -16,7 +16,7 @@ const settings = Type.Unsafe<Partial<ProjectSettings>>(Type.Partial(projectSetti
 const tags = ['projects']
 
 /** A project and its settings. */
-export const projectRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb, projects }) => {
+export const projectRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { connections, projects }) => {
   app.get(
     '',
     {
@@ -29,7 +29,7 @@ export const projectRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
       },
     },
     async (request) => {
-      const project = await findProject(queryDb, request.caller.projectId)
+      const project = await findProject(request.db, request.caller.projectId)
       return { data: project ? [project] : [] }
     },
   )
@@ -57,7 +57,7 @@ export const projectRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
     },
     async (request, reply) => {
       checkSettings(request.body.settings)
-      const { project, secretKey } = await createProject(queryDb, {
+      const { project, secretKey } = await createProject(connections.ownerDb, {
         ...request.body,
         actor: request.caller.keyId,
       })
@@ -82,7 +82,7 @@ export const projectRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
       },
     },
     async (request) => {
-      const project = await findProject(queryDb, request.params.projectId)
+      const project = await findProject(request.db, request.params.projectId)
       if (!project) throw new ProblemError('unknown_project', 'projectId: there is no such project')
       return project
     },
@@ -114,7 +114,7 @@ export const projectRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { 
       checkSettings(request.body.settings)
       const { settings, ...rest } = request.body
       const project = await audited(
-        queryDb,
+        request.db,
         auditorOf(request),
         (trx) => updateProject(trx, request.params.projectId, request.body),
         ({ id }) => ({ action: 'project.changed', target: id, details: projectChange(rest, settings) }),

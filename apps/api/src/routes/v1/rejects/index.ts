@@ -7,7 +7,7 @@ import type { Services } from '../../../services.ts'
 import { commonReplies, secured } from '../management-schema.ts'
 
 /** What was refused for its content, so that whoever wrote the page can find the mistake. */
-export const rejectRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb }) => {
+export const rejectRoutes: FastifyPluginAsyncTypebox<Services> = async (app) => {
   app.get(
     '/rejects',
     {
@@ -33,11 +33,11 @@ export const rejectRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
         response: { 200: Type.Unsafe<RejectPage>(rejectPageSchema), ...commonReplies },
       },
     },
-    async ({ params: { projectId }, query: { survey, reason, limit, cursor } }) => {
+    async ({ db, params: { projectId }, query: { survey, reason, limit, cursor } }) => {
       // A page may name a survey that is not there, which is why its items stand here.
       const surveyId =
-        survey === undefined ? undefined : ((await findSurvey(queryDb, projectId, survey))?.id ?? survey)
-      return listRejects(queryDb, projectId, {
+        survey === undefined ? undefined : ((await findSurvey(db, projectId, survey))?.id ?? survey)
+      return listRejects(db, projectId, {
         ...(reason !== undefined && { reason }),
         ...(surveyId !== undefined && { surveyId }),
         ...(limit !== undefined && { limit }),

@@ -29,7 +29,7 @@ const by = Type.Optional(
 )
 
 /** Numbers from the answers. Excluded and test answers are left out of all of them, suspicious ones unless wanted. */
-export const reportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb, tracing }) => {
+export const reportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { tracing }) => {
   app.get(
     '/metrics',
     {
@@ -60,14 +60,14 @@ export const reportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
         response: { 200: metricsReportSchema, ...commonReplies },
       },
     },
-    async ({ params, query }): Promise<MetricsReport> => {
-      const { id, definition } = await definitionForReports(queryDb, params.projectId, query.survey)
+    async ({ db, params, query }): Promise<MetricsReport> => {
+      const { id, definition } = await definitionForReports(db, params.projectId, query.survey)
       const { question, metric } = chooseQuestion(definition, query)
       const { from, to } = readPeriod(query)
       const where = readWhere(query.where)
-      const withSuspicious = await includesSuspicious(queryDb, params.projectId, query.suspicious)
+      const withSuspicious = await includesSuspicious(db, params.projectId, query.suspicious)
       const counted = await tracing.inSpan('countScores', () =>
-        countScores(queryDb, params.projectId, {
+        countScores(db, params.projectId, {
           surveyId: id,
           metric,
           from,
@@ -116,14 +116,14 @@ export const reportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
         response: { 200: funnelReportSchema, ...commonReplies },
       },
     },
-    async ({ params, query }): Promise<FunnelReport> => {
-      const { id } = await definitionForReports(queryDb, params.projectId, query.survey)
+    async ({ db, params, query }): Promise<FunnelReport> => {
+      const { id } = await definitionForReports(db, params.projectId, query.survey)
       const period = readPeriod(query)
       const where = readWhere(query.where)
-      const withSuspicious = await includesSuspicious(queryDb, params.projectId, query.suspicious)
+      const withSuspicious = await includesSuspicious(db, params.projectId, query.suspicious)
       const [funnel, losses] = await Promise.all([
         tracing.inSpan('countFunnel', () =>
-          countFunnel(queryDb, params.projectId, {
+          countFunnel(db, params.projectId, {
             surveyId: id,
             ...period,
             withSuspicious,
@@ -131,7 +131,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { q
             ...(where && { where }),
           }),
         ),
-        tracing.inSpan('countLosses', () => countLosses(queryDb, params.projectId, period)),
+        tracing.inSpan('countLosses', () => countLosses(db, params.projectId, period)),
       ])
       return {
         survey: id,

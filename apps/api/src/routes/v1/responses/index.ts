@@ -24,7 +24,7 @@ const params = Type.Object({ projectId: Type.String(), responseId: Type.String()
 const record = Type.Unsafe<ResponseRecord>(responseRecordSchema)
 
 /** Single answers: list, read, and what a marketer notes about them. The answers themselves never change here. */
-export const responseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { queryDb, tracing }) => {
+export const responseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, { tracing }) => {
   app.get(
     '',
     {
@@ -47,11 +47,11 @@ export const responseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
         response: { 200: Type.Unsafe<ResponsePage>(responsePageSchema), ...commonReplies },
       },
     },
-    async ({ params, query }) => {
+    async ({ db, params, query }) => {
       const { limit, cursor } = query
-      const filter = await readFilter(queryDb, params.projectId, query)
+      const filter = await readFilter(db, params.projectId, query)
       return tracing.inSpan('listResponses', () =>
-        listResponses(queryDb, params.projectId, {
+        listResponses(db, params.projectId, {
           ...filter,
           ...(limit !== undefined && { limit }),
           ...(cursor !== undefined && { cursor }),
@@ -82,9 +82,9 @@ export const responseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
     },
     async (request) => {
       const { params, query } = request
-      const survey = await needSurvey(queryDb, params.projectId, query.survey)
+      const survey = await needSurvey(request.db, params.projectId, query.survey)
       const deleted = await audited(
-        queryDb,
+        request.db,
         auditorOf(request),
         (trx) => deleteTestResponses(trx, params.projectId, survey.id),
         (count) => ({ action: 'responses.testsDeleted', target: survey.id, details: { responses: count } }),
@@ -105,8 +105,8 @@ export const responseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
         response: { 200: record, ...commonReplies },
       },
     },
-    async ({ params }) =>
-      (await findResponse(queryDb, params.projectId, params.responseId)) ?? unknownResponse(),
+    async ({ db, params }) =>
+      (await findResponse(db, params.projectId, params.responseId)) ?? unknownResponse(),
   )
 
   app.get(
@@ -131,8 +131,8 @@ export const responseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
         },
       },
     },
-    async ({ params }, reply) => {
-      const found = await findScreenshot(queryDb, params.projectId, params.responseId)
+    async ({ db, params }, reply) => {
+      const found = await findScreenshot(db, params.projectId, params.responseId)
       if (!found) {
         throw new ProblemError('unknown_screenshot', 'responseId: no picture came with this response')
       }
@@ -178,7 +178,7 @@ export const responseRoutes: FastifyPluginAsyncTypebox<Services> = async (app, {
     async (request) => {
       const { params, body } = request
       const changed = await audited(
-        queryDb,
+        request.db,
         auditorOf(request),
         (trx) => updateResponse(trx, params.projectId, params.responseId, body),
         ({ id }) => ({ action: 'response.changed', target: id, details: changeDetails(body) }),

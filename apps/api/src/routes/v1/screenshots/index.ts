@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { maxScreenshotBytes } from '@heed/contract'
-import { storeScreenshot } from '@heed/db'
+import { forProject, storeScreenshot } from '@heed/db'
 import Type from 'typebox'
 import { Budget } from '../../../directory/budget.ts'
 import { Lru } from '../../../directory/lru.ts'
@@ -16,7 +16,7 @@ const image = { schema: { type: 'string', format: 'binary' } }
 
 /** Takes the picture of the page that came with an answer. */
 export const screenshotRoutes: FastifyPluginAsyncTypebox<Services> = async (app, services) => {
-  const { config, projects, queryDb } = services
+  const { config, connections, projects } = services
   const budgets = new Lru<Budget>(20_000)
   await app.register(allowEveryPage)
 
@@ -62,7 +62,9 @@ export const screenshotRoutes: FastifyPluginAsyncTypebox<Services> = async (app,
     async (request) => {
       const [claimed = ''] = (request.headers['content-type'] ?? '').split(';')
       const picture = readImage(request.body as Buffer, claimed.trim().toLowerCase())
-      const status = await storeScreenshot(queryDb, request.project.id, request.params.responseId, picture)
+      const { id: projectId } = request.project
+      const db = forProject(connections.pageDb, projectId)
+      const status = await storeScreenshot(db, projectId, request.params.responseId, picture)
       if (status === 'late') {
         throw new ProblemError('response_closed', 'responseId: nothing can be added to it after 24 hours')
       }

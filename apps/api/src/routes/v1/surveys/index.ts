@@ -14,7 +14,7 @@ import {
 import Type from 'typebox'
 import { definitionOf } from '../../../publish/definition-of.ts'
 import { publishChecked } from '../../../publish/publish-checked.ts'
-import type { Services } from '../../../services.ts'
+import type { Db, Services } from '../../../services.ts'
 import { auditorOf } from '../auditor-of.ts'
 import { commonReplies, secured } from '../management-schema.ts'
 import { problemReplies } from '../problem-replies.ts'
@@ -33,7 +33,7 @@ const surveyReply = Type.Unsafe<Survey>(surveySchema)
 
 /** Surveys of a project: drafts are edited, publishing makes an immutable version. */
 export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, services) => {
-  const { queryDb, surveys, pages } = services
+  const { surveys, pages } = services
   await app.register(previewRoute, { ...services, prefix: '' })
 
   /** What this process remembers of a survey that was published, paused, resumed or archived. */
@@ -42,9 +42,15 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     pages.forget(projectId, survey.key)
   }
 
-  const changeDraft = (auditor: Auditor, id: string, definition: SurveyDefinition, changed: string[]) =>
+  const changeDraft = (
+    db: Db,
+    auditor: Auditor,
+    id: string,
+    definition: SurveyDefinition,
+    changed: string[],
+  ) =>
     audited(
-      queryDb,
+      db,
       auditor,
       (trx) => updateSurveyDraft(trx, auditor.projectId, id, definition),
       ({ key }) => ({ action: 'survey.changed', target: id, details: { key, changed } }),
@@ -62,9 +68,9 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
         response: { 200: Type.Object({ data: Type.Array(surveyReply) }), ...commonReplies },
       },
     },
-    async ({ params }) => {
-      const found = await listSurveys(queryDb, params.projectId)
-      return { data: await describeSurveys(queryDb, params.projectId, found) }
+    async ({ db, params }) => {
+      const found = await listSurveys(db, params.projectId)
+      return { data: await describeSurveys(db, params.projectId, found) }
     },
   )
 
@@ -84,12 +90,12 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     async (request, reply) => {
       const { projectId } = request.params
       const survey = await audited(
-        queryDb,
+        request.db,
         auditorOf(request),
         (trx) => createSurvey(trx, projectId, request.body),
         ({ id, key }) => ({ action: 'survey.created', target: id, details: { key } }),
       )
-      return reply.code(201).send(await describeSurvey(queryDb, projectId, survey))
+      return reply.code(201).send(await describeSurvey(request.db, projectId, survey))
     },
   )
 
@@ -107,8 +113,8 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
         response: { 200: surveyReply, ...commonReplies },
       },
     },
-    async ({ params: { projectId, surveyId } }) =>
-      describeSurvey(queryDb, projectId, await needSurvey(queryDb, projectId, surveyId)),
+    async ({ db, params: { projectId, surveyId } }) =>
+      describeSurvey(db, projectId, await needSurvey(db, projectId, surveyId)),
   )
 
   app.patch(
@@ -126,10 +132,16 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     },
     async (request) => {
       const { params, body } = request
-      const survey = await needSurvey(queryDb, params.projectId, params.surveyId)
+      const survey = await needSurvey(request.db, params.projectId, params.surveyId)
       const definition = { ...definitionOf(survey), ...body }
-      const changed = await changeDraft(auditorOf(request), survey.id, definition, Object.keys(body))
-      return describeSurvey(queryDb, params.projectId, changed ?? unknownSurvey())
+      const changed = await changeDraft(
+        request.db,
+        auditorOf(request),
+        survey.id,
+        definition,
+        Object.keys(body),
+      )
+      return describeSurvey(request.db, params.projectId, changed ?? unknownSurvey())
     },
   )
 
@@ -148,9 +160,9 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     },
     async (request) => {
       const { params, body } = request
-      const survey = await needSurvey(queryDb, params.projectId, params.surveyId)
-      const changed = await changeDraft(auditorOf(request), survey.id, body, Object.keys(body))
-      return describeSurvey(queryDb, params.projectId, changed ?? unknownSurvey())
+      const survey = await needSurvey(request.db, params.projectId, params.surveyId)
+      const changed = await changeDraft(request.db, auditorOf(request), survey.id, body, Object.keys(body))
+      return describeSurvey(request.db, params.projectId, changed ?? unknownSurvey())
     },
   )
 
@@ -169,11 +181,11 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     },
     async (request) => {
       const { params } = request
-      const { id } = await needSurvey(queryDb, params.projectId, params.surveyId)
-      const survey = await publishChecked(queryDb, auditorOf(request), id)
+      const { id } = await needSurvey(request.db, params.projectId, params.surveyId)
+      const survey = await publishChecked(request.db, auditorOf(request), id)
       if (!survey) return unknownSurvey()
       forget(params.projectId, survey)
-      return describeSurvey(queryDb, params.projectId, survey)
+      return describeSurvey(request.db, params.projectId, survey)
     },
   )
 
@@ -197,17 +209,17 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
       },
       async (request) => {
         const { params } = request
-        const known = await needSurvey(queryDb, params.projectId, params.surveyId)
+        const known = await needSurvey(request.db, params.projectId, params.surveyId)
         if (known.version === 0 && status !== 'archived') throw new SurveyNotPublishedError()
         const survey = await audited(
-          queryDb,
+          request.db,
           auditorOf(request),
           (trx) => setSurveyStatus(trx, params.projectId, known.id, status),
           ({ id, key }) => ({ action, target: id, details: { key } }),
         )
         if (!survey) return unknownSurvey()
         forget(params.projectId, survey)
-        return describeSurvey(queryDb, params.projectId, survey)
+        return describeSurvey(request.db, params.projectId, survey)
       },
     )
   }
@@ -236,9 +248,9 @@ export const surveyRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
         },
       },
     },
-    async ({ params }) => {
-      const { id } = await needSurvey(queryDb, params.projectId, params.surveyId)
-      return { data: await listSurveyVersions(queryDb, params.projectId, id) }
+    async ({ db, params }) => {
+      const { id } = await needSurvey(db, params.projectId, params.surveyId)
+      return { data: await listSurveyVersions(db, params.projectId, id) }
     },
   )
 }

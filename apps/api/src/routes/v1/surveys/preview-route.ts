@@ -13,10 +13,7 @@ const defaultMinutes = 24 * 60
 const maxMinutes = 30 * 24 * 60
 
 /** Links that show a draft. */
-export const previewRoute: FastifyPluginAsyncTypebox<Services> = async (
-  app,
-  { config, previews, queryDb },
-) => {
+export const previewRoute: FastifyPluginAsyncTypebox<Services> = async (app, { config, previews }) => {
   app.post(
     '/:surveyId/preview',
     {
@@ -58,8 +55,8 @@ export const previewRoute: FastifyPluginAsyncTypebox<Services> = async (
     async (request, reply) => {
       const { projectId, surveyId } = request.params
       const [project, survey] = await Promise.all([
-        findProject(queryDb, projectId),
-        needSurvey(queryDb, projectId, surveyId),
+        findProject(request.db, projectId),
+        needSurvey(request.db, projectId, surveyId),
       ])
       if (!project) throw new ProblemError('unknown_project', 'projectId: there is no such project')
       const base = config.publicUrl ?? `${request.protocol}://${request.host}`
@@ -68,7 +65,7 @@ export const previewRoute: FastifyPluginAsyncTypebox<Services> = async (
         throw new ProblemError('invalid_request', 'url: expected the whole address of a page, https://...')
       }
       const expiresMs = Date.now() + (request.body.expiresInMinutes ?? defaultMinutes) * 60_000
-      await writeAudit(queryDb, auditorOf(request), {
+      await writeAudit(request.db, auditorOf(request), {
         action: 'survey.previewed',
         target: survey.id,
         details: { key: survey.key, expiresAt: new Date(expiresMs).toISOString() },
