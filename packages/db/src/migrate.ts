@@ -13,8 +13,6 @@ import { isStranger, takeOrMakeRoles } from './roles/make-roles.ts'
 import { findRoleNames } from './roles/role-names.ts'
 
 export interface MigrateOptions {
-  /** The last one that runs. @default the newest */
-  until?: string
   /** Longest that an attempt waits for a table lock, in milliseconds; traffic queues behind it as long. @default 2_000 */
   lockTimeoutMs?: number
   /** How long one migration is tried while others hold its locks, in milliseconds. @default 120_000 */
@@ -31,7 +29,7 @@ export interface MigrateOptions {
  * are of a newer one, whose schema an older build works on. Throws MigrationError.
  */
 export async function migrateToLatest(db: Kysely<Database>, options: MigrateOptions = {}): Promise<string[]> {
-  const { lockTimeoutMs = 2_000, giveUpAfterMs = 120_000, onWait = () => {}, until } = options
+  const { lockTimeoutMs = 2_000, giveUpAfterMs = 120_000, onWait = () => {} } = options
   const patience = { lockTimeoutMs, giveUpAfterMs, onWait }
   const known = Object.entries(options.migrations ?? migrations)
   // Migrations know nothing of today's tables.
@@ -41,12 +39,11 @@ export async function migrateToLatest(db: Kysely<Database>, options: MigrateOpti
       takeTurns(connection, onWait, async () => {
         await createRecord(connection)
         const ran = await readRecord(connection)
-        const waiting = known.filter(([name]) => !ran.has(name) && (until === undefined || name <= until))
+        const waiting = known.filter(([name]) => !ran.has(name))
         for (const [name, migration] of waiting) {
           await runOne(name, migration, { connection, watcher }, patience)
         }
-        const isWhole = until === undefined && options.migrations === undefined
-        if (isWhole) await giveRights({ connection, watcher }, patience)
+        if (options.migrations === undefined) await giveRights({ connection, watcher }, patience)
         return waiting.map(([name]) => name)
       }),
     )

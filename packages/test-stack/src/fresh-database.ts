@@ -19,10 +19,19 @@ export interface FreshDatabase {
 }
 
 /** A migrated, empty database of its own, on the PostgreSQL of this run. One for each test file is enough. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+export function freshDatabase(): Promise<FreshDatabase> {
+  return createDatabase(inject('postgresTemplate'))
+}
+
+/** One that has never been migrated. */
+export function emptyDatabase(): Promise<FreshDatabase> {
+  return createDatabase('template1')
+}
+
+async function createDatabase(template: string): Promise<FreshDatabase> {
   const url = inject('postgresUrl')
   const name = `heed_test_${randomBytes(6).toString('hex')}`
-  await asAdmin(url, sql`create database ${sql.id(name)} template ${sql.id(inject('postgresTemplate'))}`)
+  await asAdmin(url, sql`create database ${sql.id(name)} template ${sql.id(template)}`)
   return {
     url: atDatabase(url, name),
     drop: () => asAdmin(url, sql`drop database if exists ${sql.id(name)} with (force)`),

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
 import { ProblemError } from '../errors.ts'
 import { sentence } from '../explain-shape.ts'
+import { backupCommands } from './backup-commands.ts'
 import { keyCommands } from './key-commands.ts'
 import { personCommands } from './person-commands.ts'
 import { projectCommands } from './project-commands.ts'
@@ -36,6 +37,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     rollupCommands,
     writerCommands,
     searchCommands,
+    backupCommands,
   ]) {
     add(program, terminal)
   }

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib'
 type Value = { stringValue?: string; intValue?: number | string; boolValue?: boolean }
 type Attributes = { key: string; value: Value }[]
 
-export interface ReceivedSpan {
+interface ReceivedSpan {
   traceId: string
   spanId: string
   parentSpanId?: string

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 
 /** Runs in a transaction of its own, recorded in the same one: all of it or nothing. May run again after a lock timeout. */
-export interface SchemaMigration {
+interface SchemaMigration {
   up(trx: Kysely<unknown>): Promise<void>
 }
 
@@ -9,7 +9,7 @@ export interface SchemaMigration {
  * Indexes of tables that traffic writes to, built and dropped `concurrently`, which no transaction can hold. Interrupted
  * anywhere it is finished by the next start: what is there already is left, what was left half built is built anew.
  */
-export interface IndexMigration {
+interface IndexMigration {
   indexes: IndexChange[]
 }
 
