@@ -1,10 +1,23 @@
-import { STATUS_CODES } from 'node:http'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { ProblemError, toProblem } from '../errors.ts'
 
+/** As Node's own handler knows it: the reply that is being made. */
+type AnsweringSocket = Socket & { _httpMessage?: ServerResponse | null }
+
+/** Sockets that end; whatever else comes through them is not read. */
+const ending = new WeakSet<Socket>()
+
 /** What does not even become a request gets a problem too; then the connection ends. */
-export function clientErrorHandler(error: Error & { code?: string }, socket: Socket): void {
+export function clientErrorHandler(error: Error & { code?: string }, socket: AnsweringSocket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  if (ending.has(socket)) return
+  ending.add(socket)
+  const reply = socket._httpMessage
+  // A whole request stands before the rubbish: its reply is its own, and must not be taken for this one.
+  if (reply?.req.complete) return void reply.once('close', () => socket.destroy())
+  // In the middle of a reply anything else would become part of it.
+  if (reply?.headersSent) return void socket.destroy()
   const problem = problemOf(error.code)
   const body = JSON.stringify(toProblem(problem))
   socket.end(
