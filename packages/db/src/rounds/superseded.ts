@@ -21,15 +21,18 @@ const roundOf = sql`floor(extract(epoch from received_at) / seconds)`
 
 /**
  * Gives the responses of `flips` (id, should) their flag and marks their hours. Locked in the order of their keys, as
- * everybody who stores them does, so that nobody waits in a circle.
+ * everybody who stores them does, so that nobody waits in a circle; one by one by the primary key, since a planner that
+ * knows little of a young table would compare each with every response of the survey.
  */
-const setFlags = (survey: Rounds, flips: RawBuilder<unknown>) => sql`
+const setFlags = ({ projectId }: Rounds, flips: RawBuilder<unknown>) => sql`
   locked as materialized (
-    select r.id, flip.should from responses r join (${flips}) flip on flip.id = r.id
-    where ${ofSurvey(survey)} order by r.id for no key update of r
+    select own.id from (select id, should from (${flips}) given order by id) flip cross join lateral (
+      select r.id from responses r
+      where r.project_id = ${projectId} and r.id = flip.id and r.superseded <> flip.should for no key update
+    ) own
   ), flipped as (
-    update responses r set superseded = locked.should from locked
-    where ${ofSurvey(survey)} and r.id = locked.id and r.superseded <> locked.should
+    update responses r set superseded = not r.superseded
+    where r.project_id = ${projectId} and r.id = any(array(select id from locked))
     returning r.project_id, r.survey_id, r.received_at
   )
   ${sql.raw(markChangedHours('flipped'))}`
