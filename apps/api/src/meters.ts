@@ -94,13 +94,14 @@ export function createMeters(queue: () => QueueState) {
     jobRuns: new Counter({
       name: 'heed_job_runs_total',
       help: 'Runs of what goes by the clock, by outcome: ok, failed',
-      labelNames: ['job', 'outcome'],
+      // Not `job`: Prometheus calls its own targets that.
+      labelNames: ['task', 'outcome'],
       registers,
     }),
     jobSeconds: new Histogram({
       name: 'heed_job_seconds',
       help: 'Duration of one run of a job',
-      labelNames: ['job'],
+      labelNames: ['task'],
       buckets: [0.01, 0.1, 1, 10, 60, 600, 3600],
       registers,
     }),
@@ -108,7 +109,7 @@ export function createMeters(queue: () => QueueState) {
       name: 'heed_job_last_success_timestamp_seconds',
       help: 'When a run of the job last ended well, in seconds since 1970; absent before the first one',
       aggregator: 'max',
-      labelNames: ['job'],
+      labelNames: ['task'],
       registers,
     }),
   }

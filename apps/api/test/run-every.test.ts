@@ -31,9 +31,9 @@ test('a run that fails is logged without what it says, counted, and followed by 
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ message: 'not tidied', job: 'tidy', code: '23505' })
   expect(lines[0]).not.toContain('v1')
   const text = await figures()
-  expect(text).toContain('heed_job_runs_total{job="tidy",outcome="failed"} 1\n')
-  expect(text).toMatch(/heed_job_seconds_count\{job="tidy"\} \d+\n/)
-  expect(text).toMatch(/heed_job_last_success_timestamp_seconds\{job="tidy"\} \d{10}/)
+  expect(text).toContain('heed_job_runs_total{task="tidy",outcome="failed"} 1\n')
+  expect(text).toMatch(/heed_job_seconds_count\{task="tidy"\} \d+\n/)
+  expect(text).toMatch(/heed_job_last_success_timestamp_seconds\{task="tidy"\} \d{10}/)
 })
 
 test('whoever stops a job waits for the run under way, which is told', async () => {

@@ -41,11 +41,11 @@ export function runEvery(
   }
 
   async function run(): Promise<void> {
-    const took = meters.jobSeconds.startTimer({ job: name })
+    const took = meters.jobSeconds.startTimer({ task: name })
     try {
       await tracing.inSpan(`job ${name}`, async () => job.run(stop.signal))
       ok.inc()
-      meters.jobSuccess.set({ job: name }, Date.now() / 1000)
+      meters.jobSuccess.set({ task: name }, Date.now() / 1000)
     } catch (error) {
       failed.inc()
       const code = error instanceof Error && 'code' in error ? error.code : undefined
