@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { IngestReply, Project, Survey } from '@heed/contract'
 import { createProject, openDatabase } from '@heed/db'
+import { startTcpProxy } from '@heed/test-stack/faults'
 import { type FreshDatabase, freshDatabase } from '@heed/test-stack/fresh-database'
 import { findNatsServer, type Nats, startNats } from '@heed/test-stack/nats'
 import { runSql } from '@heed/test-stack/run-sql'
@@ -11,7 +12,6 @@ import type { Db } from '../src/services.ts'
 import { definition } from './support/definition.ts'
 import { heed, serve } from './support/serve.ts'
 import { newResponseId, response } from './support/start-api.ts'
-import { startTcpProxy } from './support/tcp-proxy.ts'
 
 const found = await findNatsServer()
 if ('missing' in found) {
@@ -283,7 +283,7 @@ describe.skipIf('missing' in found)('JetStream mode on a cluster of three', () =
     const ready = await fetch(`${api.url}/readyz`)
     expect(ready.status).toBe(200)
     expect(await ready.json()).toMatchObject({ detail: expect.stringContaining('answers are queued') })
-    proxy.restore()
+    await proxy.restore()
     const writer = await startProcess('write', { DATABASE_URL: proxy.url })
     await drained(writer.url)
     const stored = await storedIds()

@@ -1,11 +1,11 @@
 import { maxItems, type Problem, type Survey } from '@heed/contract'
 import { addUsage, createProject } from '@heed/db'
+import { startTcpProxy, type TcpProxy } from '@heed/test-stack/faults'
 import type { InjectOptions } from 'fastify'
 import { afterEach, describe, expect, test } from 'vitest'
 import { importSurvey } from '../src/publish/import-survey.ts'
 import { definition } from './support/definition.ts'
 import { newResponseId, response, startApi, type TestApi, type TestApiOptions } from './support/start-api.ts'
-import { startTcpProxy, type TcpProxy } from './support/tcp-proxy.ts'
 
 let api: TestApi
 let survey: Survey
@@ -125,7 +125,7 @@ describe('one address', () => {
       },
     )
     await post()
-    proxy?.freeze()
+    proxy?.loseReplies()
     const startedMs = performance.now()
     const known = await post()
     const unknown = await post({
@@ -133,7 +133,7 @@ describe('one address', () => {
     })
     expect([known.status, unknown.status]).toEqual([429, 429])
     expect(performance.now() - startedMs).toBeLessThan(500)
-    proxy?.restore()
+    await proxy?.restore()
     proxy?.cut()
     await proxy?.close()
   })

@@ -1,8 +1,8 @@
 import type { Survey } from '@heed/contract'
 import { countScores } from '@heed/db'
+import { startTcpProxy, type TcpProxy } from '@heed/test-stack/faults'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { response, startApi, type TestApi } from './support/start-api.ts'
-import { startTcpProxy, type TcpProxy } from './support/tcp-proxy.ts'
 
 let api: TestApi
 let proxy: TcpProxy
@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 beforeEach(() => proxy.restore())
 afterAll(async () => {
-  proxy.restore()
+  await proxy.restore()
   await api.close()
   await proxy.close()
 })
@@ -51,7 +51,7 @@ test('without its database ingest says 503 and when to come back; the same items
   expect(refused.headers['access-control-allow-origin']).toBe('*')
   expect(refused.headers['access-control-expose-headers']).toBe('retry-after')
   expect(await storedRows()).toBe(before)
-  proxy.restore()
+  await proxy.restore()
   const taken = await send(items)
   expect(taken.json<{ items: { status: string }[] }>().items.map(({ status }) => status)).toEqual([
     'stored',
@@ -65,7 +65,7 @@ test('without its database it is alive, not ready, and management says 503', asy
   expect((await api.app.inject('/livez')).statusCode).toBe(200)
   expect((await api.app.inject('/readyz')).json()).toMatchObject({ status: 'unavailable' })
   expect(await api.call('GET', '/surveys')).toMatchObject({ status: 503, reply: { code: 'unavailable' } })
-  proxy.restore()
+  await proxy.restore()
   expect((await api.app.inject('/readyz')).statusCode).toBe(200)
 })
 
@@ -81,12 +81,12 @@ test('a row whose commit nobody heard of is not acknowledged, and sending it aga
   await send([response(survey)])
   const before = await storedRows()
   const item = response(survey)
-  proxy.freeze()
+  proxy.loseReplies()
   const unknown = await send([item])
   expect(unknown.statusCode).toBe(503)
   expect(await storedRows()).toBe(before + 1)
   proxy.cut()
-  proxy.restore()
+  await proxy.restore()
   const again = await send([item])
   expect(again.json<{ items: { status: string }[] }>().items[0]?.status).toBe('duplicate')
   expect(await storedRows()).toBe(before + 1)

@@ -1,8 +1,8 @@
 import type { Project, ResponseRecord, Survey } from '@heed/contract'
+import { startTcpProxy, type TcpProxy } from '@heed/test-stack/faults'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Redactors } from '../src/ingest/redactors.ts'
 import { response, startApi, type TestApi } from './support/start-api.ts'
-import { startTcpProxy, type TcpProxy } from './support/tcp-proxy.ts'
 
 let api: TestApi
 let proxy: TcpProxy
@@ -33,7 +33,7 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  proxy.restore()
+  await proxy.restore()
   await api.close()
   await proxy.close()
 })
@@ -124,7 +124,7 @@ describe('what a visitor writes is stored without what tells who it is', () => {
     const project = { ...api.project, settings }
     proxy.cut()
     await expect(redactors.of(project)).rejects.toThrow()
-    proxy.restore()
+    await proxy.restore()
     const redact = await redactors.of(project)
     expect(redact('010-1234-5678')).toMatch(/^\[phone:[0-9a-f]{12}\]$/)
   })

@@ -34,7 +34,7 @@ afterAll(async () => {
 })
 
 async function startTwo(env: Record<string, string> = {}) {
-  const server = await serve({ DATABASE_URL: database.url, ...env }, 'serve', ['--workers', '2'])
+  const server = await serve({ DATABASE_URL: database.url, ...env }, 'serve', { args: ['--workers', '2'] })
   onTestFinished(async () => {
     server.child.kill('SIGTERM')
     await server.exit

@@ -18,7 +18,10 @@ import { Lru } from './lru.ts'
 export interface KnownVersion {
   definition: SurveyDefinition
   checks: AnswerChecks
-  /** Milliseconds since the epoch from which no display may begin: paused, archived or ended. */
+  /**
+   * From when no display may begin: paused, archived or ended. On the scale of `performance.now()`, reckoned from the
+   * database's clock: with this machine's set wrong, answers to an open survey would be refused and lost.
+   */
   closedMs: number
 }
 
@@ -123,8 +126,9 @@ export class SurveyDirectory {
       const survey = await findSurvey(db, projectId, surveyId)
       return survey?.id === surveyId && survey.version > 0 ? 'unknown_version' : 'unknown_survey'
     }
-    const { definition, closedAt } = found
-    const closings = [closedAt, definition.endAt].flatMap((at) => (at ? [Date.parse(at)] : []))
+    const { definition, closedAt, readAt } = found
+    const epochMs = Date.parse(readAt) - performance.now()
+    const closings = [closedAt, definition.endAt].flatMap((at) => (at ? [Date.parse(at) - epochMs] : []))
     return {
       definition,
       checks: compileAnswerChecks(definition),

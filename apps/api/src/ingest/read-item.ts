@@ -36,7 +36,7 @@ export interface ItemOrigin {
   country: string | null
   /** Whether the body can hold characters that PostgreSQL cannot store. */
   isSuspicious: boolean
-  /** Milliseconds since the epoch. */
+  /** `performance.now()` */
   nowMs: number
   /** It comes from a preview: everything is a test, and `version` 0 is the draft. */
   isPreview: boolean

@@ -6,8 +6,8 @@ import { within } from '../within.ts'
 
 const statusSchema = Type.Object({ status: Type.String(), detail: Type.Optional(Type.String()) })
 
-/** A probe gives up after a second or a few; what it then thinks of the process should be what the process thinks. */
-const readyWithinMs = 900
+/** Before a probe gives up, which ours do after 3 s: the process says itself what is wrong. */
+const readyWithinMs = 2_000
 
 /** What a balancer and a monitoring system ask. */
 export const healthPlugin: FastifyPluginAsyncTypebox<Services> = async (

@@ -1,16 +1,11 @@
-import { chmod, mkdir, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
-import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
+import { resolve } from 'node:path'
 import { embeddedUrl, ensureDatabase } from './ensure-database.ts'
-import { type Binaries, findBinaries } from './find-binaries.ts'
+import { ensureRunning } from './ensure-running.ts'
 import { withFolderLock } from './folder-lock.ts'
 import { hold, release } from './holders.ts'
 import { initialise } from './initialise.ts'
-import { choosePort, isAnswering } from './ports.ts'
-import { findPostmaster, launch, shutDown } from './postmaster.ts'
-import { reachableBinaries } from './reachable-binaries.ts'
-import { type SystemUser, systemUser, withPassage } from './system-user.ts'
+import { type Place, preparePlace } from './place.ts'
+import { findPostmaster, shutDown } from './postmaster.ts'
 
 export interface EmbeddedPostgres {
   /** `postgresql://heed:...@127.0.0.1:<port>/heed` */
@@ -19,16 +14,8 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>
 }
 
-interface Place {
-  dataDir: string
-  cluster: string
-  binaries: Binaries
-  user: SystemUser | undefined
-}
-
 /** How often it is checked that the server still lives. */
 const watchEveryMs = 1_000
-const startPatienceMs = 60_000
 
 /**
  * A real PostgreSQL in `dataDir` (`cluster/`, `password`, `port`, `postgres.log`): on this machine only, fsync on.
@@ -37,7 +24,7 @@ const startPatienceMs = 60_000
  * Throws EmbeddedPostgresError with advice.
  */
 export async function startEmbedded({ dataDir }: { dataDir: string }): Promise<EmbeddedPostgres> {
-  const place = await prepare(resolve(dataDir))
+  const place = await preparePlace(resolve(dataDir))
   const { url, holder } = await withFolderLock(place.dataDir, async () => {
     const password = await initialise(place.dataDir, place.cluster, place.binaries, place.user)
     const port = await ensureRunning(place)
@@ -55,57 +42,6 @@ export async function startEmbedded({ dataDir }: { dataDir: string }): Promise<E
   }
   return { url, stop: () => (stopped ??= stop()) }
 }
-
-async function prepare(dataDir: string): Promise<Place> {
-  const [binaries, user] = await Promise.all([findBinaries(), systemUser()])
-  const cluster = join(dataDir, 'cluster')
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  // Started by root, another user has to pass through to the cluster; what lies beside it is private by its own mode.
-  if (user) await chmod(dataDir, 0o711)
-  if (!user) return { dataDir, cluster, binaries, user }
-  return {
-    dataDir,
-    cluster,
-    binaries: await reachableBinaries(binaries, user),
-    user: await withPassage(user, cluster),
-  }
-}
-
-/** Resolves with the port of a server that accepts connections: the one that runs, else a new one. */
-async function ensureRunning({ dataDir, cluster, binaries, user }: Place): Promise<number> {
-  const deadline = Date.now() + startPatienceMs
-  while (true) {
-    const running = findPostmaster(cluster)
-    if (running?.isReady && (await isAnswering(running.port))) return running.port
-    if (!running || running.isReady) {
-      // Stale: the number in it is a zombie's, or somebody else's by now, and PostgreSQL would refuse to start.
-      await rm(join(cluster, 'postmaster.pid'), { force: true })
-      const port = await choosePort(join(dataDir, 'port'))
-      try {
-        await launch({
-          postgres: binaries.postgres,
-          cluster,
-          port,
-          logFile: join(dataDir, 'postgres.log'),
-          user,
-        })
-        return port
-      } catch (error) {
-        if (!isPassing(error) || Date.now() > deadline) throw error
-      }
-    } else if (Date.now() > deadline) {
-      throw new EmbeddedPostgresError(
-        `The PostgreSQL in ${cluster} (process ${running.pid}) has not become ready within a minute`,
-      )
-    }
-    await delay(50)
-  }
-}
-
-// The last workers of a killed server still hold its memory, or somebody took the port a moment ago.
-const isPassing = (error: unknown) =>
-  error instanceof EmbeddedPostgresError &&
-  /pre-existing shared memory|could not bind|in use/.test(error.message)
 
 /** Starts the server again when it dies. Returns how to stop watching; that waits for a restart under way. */
 function watch(place: Place): () => Promise<void> {

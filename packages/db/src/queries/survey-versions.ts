@@ -1,5 +1,5 @@
 import type { SurveyDefinition, SurveyStatus } from '@heed/contract'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 
 /** One published version, as it was frozen. Times are ISO 8601 UTC. */
@@ -15,6 +15,8 @@ export interface SurveyVersionState extends SurveyVersion {
   status: SurveyStatus
   /** When the survey was paused or archived; null while it is live. */
   closedAt: string | null
+  /** What the database called now when it was asked. */
+  readAt: string
 }
 
 const versions = (db: Kysely<Database>, projectId: string) =>
@@ -47,10 +49,18 @@ export async function findSurveyVersion(
         .onRef('surveys.id', '=', 'survey_versions.survey_id'),
     )
     .select(['survey_id', 'survey_versions.version', 'definition', 'published_at', 'status', 'closed_at'])
+    .select(sql<Date>`now()`.as('read_at'))
     .where('survey_id', '=', surveyId)
     .where('survey_versions.version', '=', version)
     .executeTakeFirst()
-  return row && { ...versionRecord(row), status: row.status, closedAt: row.closed_at?.toISOString() ?? null }
+  return (
+    row && {
+      ...versionRecord(row),
+      status: row.status,
+      closedAt: row.closed_at?.toISOString() ?? null,
+      readAt: row.read_at.toISOString(),
+    }
+  )
 }
 
 /** What visitors may meet now: each live survey in its newest published version, by key. */

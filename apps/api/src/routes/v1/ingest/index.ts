@@ -146,14 +146,13 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
       const redactor = redactors.of(project)
       const redact = redactor instanceof Promise ? await redactor : redactor
       const claim = tickets.read(project.id, ticket)
-      const nowMs = Date.now()
       const sender = {
         userAgent: request.headers['user-agent'],
         caller: limits.callerOf(request),
         ticket: claim instanceof Promise ? await claim : claim,
-        nowMs,
+        nowMs: Date.now(),
       }
-      const origin = { project, redact, country, isSuspicious, nowMs, isPreview }
+      const origin = { project, redact, country, isSuspicious, nowMs: startedMs, isPreview }
       const read = items.map((item, index) => readItem(item, known[index], origin))
       const rows: IngestRow[] = []
       for (const one of read) if ('row' in one) rows.push(one.row)

@@ -1,0 +1,6 @@
+export { type BreakablePostgres, type Stop, startBreakablePostgres } from './breakable-postgres.ts'
+export { type FaultStack, type FaultStackOptions, startFaultStack } from './fault-stack.ts'
+export { type Journal, judge, openJournal, type Verdict } from './journal.ts'
+export { mountSmallDisk, type SmallDisk } from './small-disk.ts'
+export { type SlowLine, startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
+export { answersOf, faultSurvey, startVisitors, type Visitors } from './visitors.ts'
