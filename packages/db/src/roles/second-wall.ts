@@ -36,7 +36,7 @@ async function canTake(db: Kysely<unknown>, role: string): Promise<boolean> {
   }
 }
 
-const refused = ['22023', '42501']
+const refused = ['22023', '42501', '42704']
 
 /** No such role, or not for this user. */
 export const isRefused = (error: unknown): boolean =>
