@@ -2,6 +2,7 @@ import {
   createProject,
   createSurvey,
   deleteTestResponses,
+  forProject,
   listResponses,
   newId,
   publishSurvey,
@@ -13,9 +14,10 @@ import {
 import { CompiledQuery, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeDefinition, rowsOf } from './make-rows.ts'
-import { useDatabase } from './use-database.ts'
+import { useHandles } from './use-database.ts'
 
-const db = useDatabase()
+const handles = useHandles()
+const db = () => handles().owner
 
 async function surveyWith(comments: string[] = []) {
   const projectId = (await createProject(db(), { name: 'Shop' })).project.id
@@ -204,11 +206,12 @@ test('a word is looked up in the index', async () => {
     select substring(words::text from $$'(\w{5})parcel'$$) as mark from comments where survey_id = ${surveyId} limit 1`.execute(
     db(),
   )
-  const plan = await db().executeQuery<{ 'QUERY PLAN': string }>(
-    CompiledQuery.raw('explain select id from comments where project_id = $1 and words @@ $2::tsquery', [
-      projectId,
-      `'${rows[0]?.mark}1234'`,
-    ]),
+  const found = CompiledQuery.raw(
+    'explain select id from comment_search where project_id = $1 and words @@ $2::tsquery',
+    [projectId, `'${rows[0]?.mark}1234'`],
   )
-  expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('comments_words_idx')
+  for (const handle of [db(), forProject(handles().query, projectId)]) {
+    const plan = await handle.executeQuery<{ 'QUERY PLAN': string }>(found)
+    expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('comments_words_idx')
+  }
 })
