@@ -200,6 +200,23 @@ test('when the last answer is taken out of the numbers the one before counts aga
   }
 })
 
+test('what does not count neither supersedes nor is superseded, whenever it comes', async () => {
+  const { add, superseded } = await newSurvey('once')
+  const rows: ResponseRow[] = []
+  for (const [n, given] of [
+    { test: true },
+    {},
+    { suspicion: 100 },
+    {},
+    { suspicion: 50 },
+    { test: true },
+  ].entries()) {
+    rows.push(await add(hour(n), given))
+    await settle(db(), { until: hour(n + 1) })
+  }
+  expect(await Promise.all(rows.map(superseded))).toEqual([false, true, false, false, false, false])
+})
+
 test('an answer whose visitor takes the consent back no longer supersedes another', async () => {
   const { add, store, superseded } = await newSurvey('once')
   const [first, second] = [await add(hour(1)), await add(hour(2))]
