@@ -27,6 +27,8 @@ export interface Connections {
 export interface ConnectionOptions {
   /** Whether to bring the database up to date first. @default false */
   migrates?: boolean
+  /** Told in words when migrations have to wait for others. */
+  onWait?: (reason: string) => void
   /** How many processes share what one may open. @default 1 */
   processes?: number
   /** How long a batch may take, in milliseconds. @default 3_000 */
@@ -59,7 +61,7 @@ export async function openConnections(url: string, options: ConnectionOptions = 
   const shareOf = (connections: number) => Math.max(2, Math.ceil(connections / processes))
   const ownerDb = open('owner', 2, lookupTimeoutMs)
   try {
-    if (migrates) await migrateToLatest(ownerDb)
+    if (migrates) await migrateToLatest(ownerDb, { ...(options.onWait && { onWait: options.onWait }) })
     wall = await findSecondWall(ownerDb)
   } catch (error) {
     await ownerDb.destroy()

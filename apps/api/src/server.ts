@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { type Connections, openConnections } from './connections.ts'
 import { openSink } from './ingest/sinks/open-sink.ts'
 import type { IngestSink } from './ingest/sinks/sink.ts'
+import { createLog } from './log.ts'
 import type { WorkerPart } from './services.ts'
 import { withDatabaseAdvice, withListenAdvice } from './start-advice.ts'
 import { openStore } from './store.ts'
@@ -51,7 +52,9 @@ export async function startServer(config: Config, worker?: WorkerPart): Promise<
     await store.close()
   }
   try {
-    const options = { migrates: !worker, processes: worker?.of ?? 1 }
+    const log = createLog(config.logLevel, (line) => process.stderr.write(line))
+    const onWait = (reason: string) => log.warn({ reason }, 'the database is not ready yet')
+    const options = { migrates: !worker, processes: worker?.of ?? 1, onWait }
     connections = await openConnections(store.url, options).catch((error: unknown) => {
       throw withDatabaseAdvice(error, config)
     })

@@ -43,7 +43,8 @@ export async function startWorkers(config: Config, count: number): Promise<Runni
     await store.close()
   }
   try {
-    await migrateToLatest(jobsDb).catch((error: unknown) => {
+    const onWait = (reason: string) => log.warn({ reason }, 'the database is not ready yet')
+    await migrateToLatest(jobsDb, { onWait }).catch((error: unknown) => {
       throw withDatabaseAdvice(error, config)
     })
     tracing = await openTracing(process.env)

@@ -40,7 +40,9 @@ export async function startWriter(config: Config): Promise<RunningWriter> {
   }
   try {
     const findWall = async () => {
-      await migrateToLatest(owner)
+      await migrateToLatest(owner, {
+        onWait: (reason) => log.warn({ reason }, 'the database is not ready yet'),
+      })
       return findSecondWall(owner)
     }
     const wall = await findWall().catch((error: unknown) => {
