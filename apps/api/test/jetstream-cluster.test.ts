@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { IngestReply, Project, Survey } from '@heed/contract'
-import { createProject, openDatabase } from '@heed/db'
+import { createProject, erasePerson, openDatabase, sweepErased } from '@heed/db'
 import { startTcpProxy } from '@heed/test-stack/faults'
 import { type FreshDatabase, freshDatabase } from '@heed/test-stack/fresh-database'
 import { findNatsServer, type Nats, startNats } from '@heed/test-stack/nats'
@@ -204,6 +204,22 @@ describe.skipIf('missing' in found)('JetStream mode on a cluster of three', () =
     expect(rows[0]?.age).toBeGreaterThan(2)
   }, 60_000)
 
+  test('an answer that waits in the stream while its visitor is erased is erased when it has come', async () => {
+    const api = await startProcess('serve')
+    const [waiting, later] = [newResponseId(), newResponseId()]
+    const answer = (id: string, ageMs: number) => response(survey, { id, visitor: 'erased', ageMs })
+    expect(await send(api.url, answer(waiting, 2_000))).toBe('stored')
+    const person = { kind: 'visitor', id: 'erased', reference: 'x' } as const
+    expect((await erasePerson(db, { projectId: project.id, actor: 'cli' }, person)).responses).toBe(0)
+    expect(await send(api.url, answer(later, 0))).toBe('stored')
+    const writer = await startProcess('write')
+    await drained(writer.url)
+    expect(await storedIds()).toEqual(expect.arrayContaining([waiting, later]))
+    await sweepErased(db)
+    const left = await storedIds()
+    expect([waiting, later].filter((id) => left.includes(id))).toEqual([later])
+  }, 60_000)
+
   test('what the database refuses is kept without hurting its neighbours, and stored once the cause is gone', async () => {
     const [api, writer] = [await startProcess('serve'), await startProcess('write')]
     await runSql(
@@ -300,6 +316,7 @@ describe.skipIf('missing' in found)('JetStream mode on a cluster of three', () =
     for (const item of items) expect(await send(api.url, item)).toBe('stored')
     const ready = async () => (await fetch(`${writer.url}/readyz`)).status
     while ((await ready()) !== 503) await delay(50)
+    const [held] = await runSql<{ at: Date }>(db, 'select now() as at')
     await runSql(db, `alter view incoming_responses rename column other to locale`)
     // Prepared statements of old connections are fine, those that failed are not: end them all, as a failover does.
     await runSql(
@@ -310,6 +327,11 @@ describe.skipIf('missing' in found)('JetStream mode on a cluster of three', () =
     await drained(writer.url)
     const stored = await storedIds()
     for (const item of items) expect(stored).toContain(item.id)
+    const [late] = await runSql<{ n: number }>(
+      db,
+      `select count(*)::int as n from responses where project_id = '${project.id}' and occurred_at > '${held?.at.toISOString()}'`,
+    )
+    expect(late?.n).toBe(0)
     while ((await ready()) !== 200) await delay(50)
     expect((await heed(['dead-letters', 'list'], env)).out).toBe('no dead letters\n')
   }, 60_000)

@@ -4,7 +4,7 @@ import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream'
 import { Batcher, batchLimits, type RowOutcome } from '../ingest/batcher.ts'
 import type { IngestRow } from '../ingest/read-item.ts'
 import { storeRows } from '../ingest/store-rows.ts'
-import { decodeBatch } from '../jetstream/batch-message.ts'
+import { addAge, decodeBatch } from '../jetstream/batch-message.ts'
 import type { JetStreamLink } from '../jetstream/connect-jetstream.ts'
 import { ackWaitMs, ensureWriterConsumer, ingestStream, writerConsumer } from '../jetstream/streams.ts'
 import type { Log } from '../log.ts'
@@ -117,8 +117,13 @@ export function drainStream({ link, db, log }: DrainOptions): Drain {
   async function commit(
     rows: readonly IngestRow[],
     bytes: number,
+    decodedMs: number,
   ): Promise<readonly RowOutcome[] | undefined> {
+    let countedMs = decodedMs
     while (true) {
+      const nowMs = Date.now()
+      addAge(rows, nowMs - countedMs)
+      countedMs = nowMs
       try {
         return await batcher.submit(rows, bytes)
       } catch {
@@ -132,9 +137,10 @@ export function drainStream({ link, db, log }: DrainOptions): Drain {
   async function handle(message: JsMsg): Promise<void> {
     const queuedMs = message.time.getTime()
     if (message.redelivered) meters.redelivered.inc()
+    const decodedMs = Date.now()
     let rows: IngestRow[]
     try {
-      rows = decodeBatch(message.data, Date.now() - queuedMs)
+      rows = decodeBatch(message.data, decodedMs - queuedMs)
     } catch {
       await keepUnreadable(link, message.data, message.seq)
       meters.unreadable.inc()
@@ -145,7 +151,7 @@ export function drainStream({ link, db, log }: DrainOptions): Drain {
     heldRows += rows.length
     try {
       await collect(rows.length)
-      const outcomes = await commit(rows, message.data.length)
+      const outcomes = await commit(rows, message.data.length, decodedMs)
       if (!outcomes) return message.nak()
       for (const [index, row] of rows.entries()) {
         const outcome = outcomes[index]
