@@ -57,7 +57,7 @@ export function createMeters(queue: () => QueueState) {
     }),
     limited: new Counter({
       name: 'heed_http_limited_total',
-      help: 'Requests refused for their number or for want of room: address, public, visitor, project, quota_rows, quota_bytes, queue',
+      help: 'Requests refused for their number or for want of room: address, public, keys, visitor, project, quota_rows, quota_bytes, queue',
       labelNames: ['reason'],
       registers,
     }),

@@ -1,5 +1,5 @@
 import { maxItems, type Problem, type Survey } from '@heed/contract'
-import { addUsage, createProject } from '@heed/db'
+import { addUsage, createProject, createSecretKey, newSecretKey } from '@heed/db'
 import { startTcpProxy, type TcpProxy } from '@heed/test-stack/faults'
 import type { InjectOptions } from 'fastify'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -75,6 +75,22 @@ describe('one address', () => {
     expect(await statuses(5, forged)).toEqual([200, 200, 200, 429, 429])
     expect(api.log.join('')).toContain('HEED_TRUST_PROXY')
     expect(api.log.join('')).not.toMatch(/203\.0\.113|198\.51\.100/)
+  })
+
+  test('tries a few unknown secret keys, and then keys of others are looked up all the same', async () => {
+    await start({ HEED_LIMIT_ADDRESS: '1000/60' })
+    const ask = async (key: string, remoteAddress: string) => {
+      const headers = { authorization: `Bearer ${key}` }
+      return (await api.app.inject({ url: `/v1/projects/${api.project.id}`, remoteAddress, headers }))
+        .statusCode
+    }
+    const scanned: number[] = []
+    for (let n = 0; n < 130; n += 1) scanned.push(await ask(newSecretKey(), '203.0.113.7'))
+    expect(scanned.slice(0, 120)).toEqual(Array(120).fill(401))
+    expect(scanned.at(-1)).toBe(429)
+    expect(await limited('keys')).toBeGreaterThan(0)
+    const { secretKey } = await createSecretKey(api.db, api.project.id, { name: 'new', scopes: ['read'] })
+    expect(await ask(secretKey, '203.0.113.8')).toBe(200)
   })
 
   test('is the last that a named proxy saw, whatever stands before it', async () => {

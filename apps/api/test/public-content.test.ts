@@ -72,6 +72,13 @@ describe('the loader of a project', () => {
     expect(gunzipSync(gzip.rawPayload).toString()).toBe(plain.body)
   })
 
+  test('is sent at once to whoever asks with a header that is nearly all spaces', async () => {
+    // A pattern that tries each run of spaces from all its places would take an hour.
+    const { statusCode, headers } = await loader({ 'accept-encoding': `gzip;${' '.repeat(1_000_000)}x=1` })
+    expect(statusCode).toBe(200)
+    expect(headers['content-encoding']).toBe('gzip')
+  })
+
   test('is not sent again to whoever has it', async () => {
     const { headers } = await loader()
     const etag = String(headers.etag)

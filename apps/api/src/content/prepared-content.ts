@@ -84,7 +84,8 @@ function acceptedEncodings(header: string | string[] | undefined): string[] {
     .toLowerCase()
     .split(',')
     .flatMap((one) => {
-      const [name = '', ...parameters] = one.trim().split(/\s*;\s*/)
+      // Not by a pattern with spaces around: it would try every run of them anew from each of its places.
+      const [name = '', ...parameters] = one.split(';').map((part) => part.trim())
       return parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter)) ? [] : [name]
     })
 }

@@ -24,7 +24,16 @@ export interface LimitsOptions {
 const capacity = { callers: 50_000, visitors: 50_000, projects: 20_000 }
 const longestVisitor = 128
 
-type Reason = 'address' | 'public' | 'visitor' | 'project'
+/** Secret keys that are not known here, from one address: whoever tries them leaves the look-ups of others alone. */
+const triedKeys: RateLimit = { quota: 120, windowSeconds: 60 }
+
+type Reason = 'address' | 'public' | 'keys' | 'visitor' | 'project'
+
+const ofOneAddress = {
+  address: 'address: too many requests from one address',
+  public: 'address: too many requests from one address',
+  keys: 'authorization: too many unknown keys from one address',
+}
 
 /** Who may send how much. Everything is decided in memory; each refusal is counted by its reason. */
 export class Limits {
@@ -43,6 +52,7 @@ export class Limits {
     this.#buckets = {
       address: bucketsOf(limits.address, capacity.callers),
       public: bucketsOf(limits.public, capacity.callers),
+      keys: bucketsOf(triedKeys, capacity.callers),
       visitor: bucketsOf(limits.visitor, capacity.visitors),
       project: bucketsOf(limits.project, capacity.projects),
     }
@@ -53,15 +63,15 @@ export class Limits {
     return this.#callerOf(request)
   }
 
-  /** Why this address may not ask now: `address` to send answers, `public` for what else pages load. */
-  refuseCaller(kind: 'address' | 'public', request: FastifyRequest): ProblemError | undefined {
+  /** Why this address may not ask now: `address` to send answers, `public` for what else pages load, `keys` with a key. */
+  refuseCaller(kind: keyof typeof ofOneAddress, request: FastifyRequest): ProblemError | undefined {
     const buckets = this.#buckets[kind]
     const caller = buckets && this.#callerOf(request)
     if (!caller) return undefined
     const waitMs = buckets.take(caller)
     if (waitMs === 0) return undefined
     this.#warnOfProxy(request)
-    return this.#refuse(kind, buckets, waitMs, 'address: too many requests from one address')
+    return this.#refuse(kind, buckets, waitMs, ofOneAddress[kind])
   }
 
   /** Why the project may not send now: its rate, its day's quota, its share of the queue. */

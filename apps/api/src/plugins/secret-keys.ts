@@ -35,8 +35,8 @@ const sufficient: Record<Scope, Scope[]> = {
 }
 
 /** Guards the management routes: a secret key of the project, used by a server, with the scope that the route needs. */
-export const secretKeysPlugin = fastifyPlugin<Pick<Services, 'connections'>>(
-  async (app, { connections }) => {
+export const secretKeysPlugin = fastifyPlugin<Pick<Services, 'connections' | 'limits'>>(
+  async (app, { connections, limits }) => {
     const lookups = new Budget(200, 100)
     const callers = new FreshCache<Caller | null>(
       async (hash) => (await findSecretKey(connections.ownerDb, hash)) ?? null,
@@ -62,9 +62,13 @@ export const secretKeysPlugin = fastifyPlugin<Pick<Services, 'connections'>>(
       }
       if (key.startsWith('sk_') && isWellFormedKey(key)) {
         const hash = hashSecret(key)
-        if (!callers.has(hash) && !lookups.take()) {
-          const retryAfter = retryAfterSeconds()
-          throw new ProblemError('rate_limited', 'too many unknown keys; try again later', { retryAfter })
+        if (!callers.has(hash)) {
+          const refusal = limits.refuseCaller('keys', request)
+          if (refusal) throw refusal
+          if (!lookups.take()) {
+            const retryAfter = retryAfterSeconds()
+            throw new ProblemError('rate_limited', 'too many unknown keys; try again later', { retryAfter })
+          }
         }
         const caller = await callers.get(hash)
         if (caller) return caller
