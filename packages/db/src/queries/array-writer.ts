@@ -1,5 +1,5 @@
 /** What can never be stored, found before it was sent: an error as PostgreSQL would have made of it. */
-export class UnstorableError extends Error {
+class UnstorableError extends Error {
   override readonly name = 'UnstorableError'
   /** SQLSTATE */
   readonly code: string
