@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { addUsage, forProject, storeEventNames, storeRejects } from '@heed/db'
 import type { WidgetAssets } from '@heed/widget/assets'
@@ -11,11 +12,14 @@ import { ProjectDirectory } from './directory/project-directory.ts'
 import { SurveyDirectory } from './directory/survey-directory.ts'
 import { Batcher } from './ingest/batcher.ts'
 import { EventNames } from './ingest/event-names.ts'
+import { frontDoor } from './ingest/front-door.ts'
+import { Gate } from './ingest/gate.ts'
 import type { IngestRow } from './ingest/read-item.ts'
 import { Redactors } from './ingest/redactors.ts'
 import { Rejects } from './ingest/rejects.ts'
 import { databaseSink } from './ingest/sinks/database-sink.ts'
 import type { IngestSink } from './ingest/sinks/sink.ts'
+import { Turn } from './ingest/turn.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import { DailyQuotas } from './limits/daily-quotas.ts'
 import { Limits } from './limits/limits.ts'
@@ -66,6 +70,12 @@ export function createApp(options: AppOptions): FastifyInstance {
   const { config, connections } = options
   const { ingestDb, pageDb, lookupDb, queryDb, ownerDb, jobsDb } = connections
   const app = fastify({
+    serverFactory(handle, options) {
+      return createServer(options, (request, reply) => {
+        turn.noteRequest()
+        if (!isAnswered(request, reply)) handle(request, reply)
+      })
+    },
     bodyLimit: 1_048_576,
     // Fastify waits for ever by default; a body of 64 kB that takes longer is somebody holding a connection.
     requestTimeout: 30_000,
@@ -94,9 +104,11 @@ export function createApp(options: AppOptions): FastifyInstance {
   if (!options.worker) warnOfOneWall(log, connections.wall)
   const tracing = options.tracing ?? noTracing
   const sink = tracing.traceCommits(options.sink ?? databaseSink(ingestDb))
+  const turn = new Turn()
   const batcher = new Batcher<IngestRow>({
     store: (rows) => sink.store(rows),
     classify: sink.classify,
+    atTurnEnd: (work) => turn.atEnd(work),
     onCommit(rows, seconds) {
       meters.batchRows.observe(rows)
       meters.commitSeconds.observe(seconds)
@@ -126,6 +138,7 @@ export function createApp(options: AppOptions): FastifyInstance {
       log.error({ name: error instanceof Error ? error.name : undefined }, 'refused items were not kept'),
   })
   const tickets = new Tickets(ownerDb)
+  const gate = new Gate(turn)
   const services: Services = {
     ...options,
     log,
@@ -142,10 +155,12 @@ export function createApp(options: AppOptions): FastifyInstance {
     rejects,
     tickets,
     suspicions: new Suspicions(tickets),
-    limits: new Limits({ config, batcher, quotas, meters, log }),
+    gate,
+    limits: new Limits({ config, batcher, gate, quotas, meters, log }),
     quotas,
     lifecycle: { isDraining: false },
   }
+  const isAnswered = frontDoor(services)
   app.decorate('services', services)
   app.addHook('onRequest', (_request, reply, done) => {
     if (services.lifecycle.isDraining) reply.header('connection', 'close')

@@ -9,6 +9,7 @@ import type { ProjectDirectory } from './directory/project-directory.ts'
 import type { SurveyDirectory } from './directory/survey-directory.ts'
 import type { Batcher } from './ingest/batcher.ts'
 import type { EventNames } from './ingest/event-names.ts'
+import type { Gate } from './ingest/gate.ts'
 import type { IngestRow } from './ingest/read-item.ts'
 import type { Redactors } from './ingest/redactors.ts'
 import type { Rejects } from './ingest/rejects.ts'
@@ -40,6 +41,8 @@ export interface Services {
   surveys: SurveyDirectory
   pages: PageDirectory
   previews: Previews
+  /** Where ingest's requests wait when there are many. */
+  gate: Gate
   batcher: Batcher<IngestRow>
   /** Where the batches go. */
   sink: IngestSink

@@ -7,7 +7,7 @@ export interface Verdict {
   unit?: string
 }
 
-export const isMet = ({ value, atMost, atLeast }: Verdict): boolean =>
+const isMet = ({ value, atMost, atLeast }: Verdict): boolean =>
   value <= (atMost ?? Number.POSITIVE_INFINITY) && value >= (atLeast ?? Number.NEGATIVE_INFINITY)
 
 /** Prints a line for each; the process ends with 1 where one is missed. */

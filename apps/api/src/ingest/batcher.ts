@@ -12,6 +12,8 @@ export interface BatcherOptions<Row> {
   /** Hears of every failure that was answered with 503. */
   onFailure?(error: unknown): void
   now?(): number
+  /** Calls back when everything that has come in this turn of the event loop was looked at. @default setImmediate */
+  atTurnEnd?(work: () => void): void
 }
 
 /** The queue, or the lane's share of it, is full or too old: nothing was stored, come back later. */
@@ -27,6 +29,8 @@ export const batchLimits = {
   queueRows: 20_000,
   queueBytes: 64_000_000,
   queueAgeMs: 10_000,
+  /** A lane whose first has waited this long is behind; see `isBehind`. */
+  behindMs: 500,
   /** What a lane may put into a batch before the next lane has its turn. */
   turnRows: 32,
   /** A second flusher while this many rows wait, a third while the next; measured best. */
@@ -87,6 +91,7 @@ interface Lane<Row> {
 export class Batcher<Row> {
   readonly #options: BatcherOptions<Row>
   readonly #now: () => number
+  readonly #atTurnEnd: (work: () => void) => void
   readonly #lanes = new Map<string, Lane<Row>>()
   /** Lanes in which something waits; the first has its turn. */
   readonly #turns = new Set<Lane<Row>>()
@@ -101,6 +106,7 @@ export class Batcher<Row> {
   constructor(options: BatcherOptions<Row>) {
     this.#options = options
     this.#now = options.now ?? performance.now.bind(performance)
+    this.#atTurnEnd = options.atTurnEnd ?? ((work) => void setImmediate(work))
   }
 
   /** Rows waiting or being written. */
@@ -127,6 +133,13 @@ export class Batcher<Row> {
     const hasRoom = this.#hasRoom(lane, 1, 0)
     if (!hasRoom && lane) this.#dropExpired(lane)
     return hasRoom
+  }
+
+  /** Whether the first that waits in this lane has waited longer than a batch or two should take. */
+  isBehind(name: string): boolean {
+    const lane = this.#lanes.get(name)
+    const oldest = lane?.waiting[lane.first]
+    return oldest !== undefined && this.#now() - oldest.sinceMs > batchLimits.behindMs
   }
 
   /**
@@ -185,7 +198,7 @@ export class Batcher<Row> {
   #planPump(): void {
     if (this.#pumpIsPlanned || this.#flushers >= this.#allowedFlushers()) return
     this.#pumpIsPlanned = true
-    setImmediate(() => {
+    this.#atTurnEnd(() => {
       this.#pumpIsPlanned = false
       while (this.#turns.size > 0 && this.#flushers < this.#allowedFlushers()) void this.#flush()
     })

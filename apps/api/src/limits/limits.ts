@@ -2,17 +2,19 @@ import type { FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import type { ProblemError } from '../errors.ts'
 import type { Batcher } from '../ingest/batcher.ts'
+import type { Gate } from '../ingest/gate.ts'
 import type { IngestRow } from '../ingest/read-item.ts'
 import type { Log } from '../log.ts'
 import type { Meters } from '../meters.ts'
 import { callerReader } from './caller-of.ts'
 import type { DailyQuotas } from './daily-quotas.ts'
-import { refuseForNow } from './refuse-for-now.ts'
+import { type Refused, refuseForNow } from './refuse-for-now.ts'
 import { type RateLimit, TokenBuckets } from './token-buckets.ts'
 
 export interface LimitsOptions {
   config: Pick<Config, 'limits' | 'trustProxy'>
-  batcher: Pick<Batcher<IngestRow>, 'hasRoom' | 'laneLimit'>
+  batcher: Pick<Batcher<IngestRow>, 'hasRoom' | 'isBehind' | 'laneLimit'>
+  gate: Pick<Gate, 'hasRoom' | 'isPressed' | 'laneLimit' | 'noteRefusal'>
   quotas: DailyQuotas
   meters: Pick<Meters, 'limited'>
   log: Log
@@ -74,10 +76,13 @@ export class Limits {
     return this.#refuse(kind, buckets, waitMs, ofOneAddress[kind])
   }
 
-  /** Why the project may not send now: its rate, its day's quota, its share of the queue. */
+  /** Why the project may not send now: its share of the gate and of the queue, its rate, its day's quota. */
   refuseProject(projectId: string): ProblemError | undefined {
-    const { batcher, quotas, meters } = this.#options
+    const { quotas, meters } = this.#options
     const { project } = this.#buckets
+    // First, so that who is refused for it pays no token of his project.
+    const withoutRoom = this.refuseWithoutRoom(projectId)
+    if (withoutRoom) return withoutRoom
     const waitMs = project?.take(projectId) ?? 0
     if (project && waitMs > 0) {
       return this.#refuse('project', project, waitMs, 'publicKey: too many requests of one project')
@@ -87,18 +92,22 @@ export class Limits {
       meters.limited.inc({ reason: overQuota.reason })
       return overQuota.problem
     }
+    return undefined
+  }
+
+  /** Why there is no room for a request of the project: too many wait to be read, or to be committed. */
+  refuseWithoutRoom(projectId: string): ProblemError | undefined {
+    const { batcher, gate } = this.#options
+    // A database that pauses is waited for, by as many as there is room for. Where the machine cannot keep up either, a
+    // longer queue only makes everybody wait longer for the same.
+    const isTooMuch = gate.isPressed && batcher.isBehind(projectId)
+    if (isTooMuch || !gate.hasRoom(projectId)) return this.#refuseRoom({ quota: gate.laneLimit })
     return batcher.hasRoom(projectId) ? undefined : this.refuseQueue()
   }
 
   /** The queue, or the project's share of it, is full. */
   refuseQueue(): ProblemError {
-    this.#options.meters.limited.inc({ reason: 'queue' })
-    return refuseForNow('overloaded', 'the queue is full; send the same items again later', {
-      policy: 'queue',
-      quota: this.#options.batcher.laneLimit,
-      unit: 'rows',
-      waitMs: 1000,
-    })
+    return this.#refuseRoom({ quota: this.#options.batcher.laneLimit, unit: 'rows' })
   }
 
   /** Why one of the visitors who are named in these items may not send now. An item that names none is not counted. */
@@ -113,6 +122,13 @@ export class Limits {
       }
     }
     return undefined
+  }
+
+  #refuseRoom(room: Pick<Refused, 'quota' | 'unit'>): ProblemError {
+    this.#options.gate.noteRefusal()
+    this.#options.meters.limited.inc({ reason: 'queue' })
+    const detail = 'the queue is full; send the same items again later'
+    return refuseForNow('overloaded', detail, { policy: 'queue', ...room, waitMs: 1000 })
   }
 
   #refuse(reason: Reason, { limit }: TokenBuckets, waitMs: number, what: string): ProblemError {

@@ -48,6 +48,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
   const {
     config,
     eventNames,
+    gate,
     limits,
     meters,
     previews,
@@ -88,6 +89,10 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
   }
 
   app.addHook('onRequest', (request, _reply, done) => {
+    const enter = (refusal: Error | undefined) => {
+      if (refusal) done(refusal)
+      else gate.enter(request.project.id, done)
+    }
     if (Number(request.headers['content-length']) > maxBodyBytes) {
       return done(
         new ProblemError('body_too_large', `body: at most ${maxBodyBytes} bytes; send fewer items at once`),
@@ -97,7 +102,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     const known = projects.peek(publicKey)
     // The address before the project: who is refused takes nothing from the shop whose key it is.
     if (known !== undefined) {
-      return done(
+      return enter(
         refusalOf(request, known) ??
           limits.refuseCaller('address', request) ??
           limits.refuseProject(request.project.id),
@@ -107,7 +112,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     const refusal = limits.refuseCaller('address', request)
     if (refusal) return done(refusal)
     projects.find(publicKey).then(
-      (found) => done(refusalOf(request, found) ?? limits.refuseProject(request.project.id)),
+      (found) => enter(refusalOf(request, found) ?? limits.refuseProject(request.project.id)),
       (error: Error) => done(error),
     )
   })
