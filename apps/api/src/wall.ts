@@ -2,12 +2,13 @@ import type { SecondWall } from '@heed/db'
 import { Gauge, type Registry } from 'prom-client'
 import type { Log } from './log.ts'
 
+export const oneWall =
+  'one wall between projects: the user of DATABASE_URL may not create roles; run the SQL as one who may, then start again (docs/security.md)'
+
 /** Tells the operator, at start, how a database gets its second wall. */
 export function warnOfOneWall(log: Log, wall: SecondWall): void {
   if (wall.stands) return
-  const message =
-    'one wall between projects: the user of DATABASE_URL may not create roles; run the SQL as one who may, then start again (docs/security.md)'
-  log.warn({ sql: wall.sql }, message)
+  log.warn({ sql: wall.sql }, oneWall)
 }
 
 export function meterWall(registry: Registry, wall: SecondWall): void {

@@ -1,7 +1,9 @@
 import cluster from 'node:cluster'
+import { findSecondWall } from '@heed/db'
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { startServer } from '../server.ts'
+import { oneWall } from '../wall.ts'
 import { runWorker } from '../workers/run-worker.ts'
 import { startWorkers } from '../workers/start-workers.ts'
 import { nextStopSignal } from './next-stop-signal.ts'
@@ -37,7 +39,9 @@ export function serverCommands(program: Command, terminal: Terminal): void {
     .description('bring the database up to date and stop')
     .option('--json', 'print { "migrated": [...] }')
     .action((options: OutputOptions) =>
-      withDatabase(terminal, async (_db, migrated) => {
+      withDatabase(terminal, async (db, migrated) => {
+        const wall = await findSecondWall(db)
+        if (!wall.stands) terminal.err(`${oneWall}: ${wall.sql}`)
         const lines = migrated.length > 0 ? migrated.map((name) => `ran ${name}`) : ['already up to date']
         say(terminal, options, { migrated }, lines)
       }),
