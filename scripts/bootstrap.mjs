@@ -24,6 +24,7 @@ const commands = {
   build: (rest) => [...source, 'scripts/test.ts', 'build', ...rest],
   bench: ([name = '', ...rest]) => [...source, `scripts/bench/${name}.ts`, ...rest],
   fuzz: (rest) => [...source, 'scripts/fuzz.ts', ...rest],
+  soak: (rest) => [...source, 'scripts/soak.ts', ...rest],
   shots: (rest) => [...source, 'scripts/shots.ts', ...rest],
   heed: (rest) => [...source, 'apps/api/src/cli.ts', ...rest],
 }

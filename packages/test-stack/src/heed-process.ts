@@ -61,6 +61,12 @@ export async function serve(env: Env, command = 'serve', options: ProcessOptions
   throw new Error(`${command} ended before it listened: ${errors}`)
 }
 
+/** `SIGKILL`, and it is gone; harmless when it is. */
+export async function killHeed({ child, exit }: HeedProcess): Promise<void> {
+  child.kill('SIGKILL')
+  await exit
+}
+
 /** Moves what a process started with `hasShiftedClock` calls now; resolves when it has. */
 export async function shiftClock(child: ChildProcess, byMs: number): Promise<void> {
   child.send({ shiftClockByMs: byMs })

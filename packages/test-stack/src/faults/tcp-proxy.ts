@@ -10,7 +10,7 @@ type Way =
   | 'swallow'
   | 'swallow-replies'
 
-export interface SlowLine {
+interface SlowLine {
   /** Added on the way there and on the way back. @default 0 */
   latencyMs?: number
   /** Each way of each connection. @default unlimited */

@@ -13,7 +13,9 @@ export interface VisitorsOptions {
   visitors?: number
   /** How long one waits after a request that was not acknowledged, as the widget does. @default 50 */
   pauseMs?: number
-  /** Pads each comment. @default 0 */
+  /** How long one waits after an acknowledgement. @default 0 */
+  restMs?: number
+  /** Characters that each request carries for nothing. @default 0 */
   padding?: number
 }
 
@@ -25,6 +27,8 @@ export interface Visitors {
   unexpected: readonly string[]
   /** Acknowledgements so far. */
   acknowledged(): number
+  /** Requests so far that were not acknowledged. */
+  failed(): number
   /** Milliseconds from now until every visitor has had an acknowledgement of something that was sent after now. */
   allServed(): Promise<number>
   /** Resolves when so many more are acknowledged. */
@@ -140,6 +144,7 @@ export function startVisitors(options: VisitorsOptions): Visitors {
           lastServedMs[visitor] = sentMs
           noteGap()
           tell()
+          if (options.restMs) await delay(options.restMs)
         } else {
           failed += 1
           tell()
@@ -154,6 +159,7 @@ export function startVisitors(options: VisitorsOptions): Visitors {
     outcomes,
     unexpected,
     acknowledged: () => acknowledged,
+    failed: () => failed,
     async allServed() {
       const sinceMs = performance.now()
       await until(() => lastServedMs.every((ms) => ms >= sinceMs))
