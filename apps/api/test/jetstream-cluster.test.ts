@@ -317,6 +317,7 @@ describe.skipIf('missing' in found)('JetStream mode on a cluster of three', () =
     const ready = async () => (await fetch(`${writer.url}/readyz`)).status
     while ((await ready()) !== 503) await delay(50)
     const [held] = await runSql<{ at: Date }>(db, 'select now() as at')
+    await delay(3_000)
     await runSql(db, `alter view incoming_responses rename column other to locale`)
     // Prepared statements of old connections are fine, those that failed are not: end them all, as a failover does.
     await runSql(
@@ -327,11 +328,12 @@ describe.skipIf('missing' in found)('JetStream mode on a cluster of three', () =
     await drained(writer.url)
     const stored = await storedIds()
     for (const item of items) expect(stored).toContain(item.id)
-    const [late] = await runSql<{ n: number }>(
+    // How long the writer held them is part of their age; what the commit itself takes is not.
+    const [newest] = await runSql<{ at: Date }>(
       db,
-      `select count(*)::int as n from responses where project_id = '${project.id}' and occurred_at > '${held?.at.toISOString()}'`,
+      `select max(occurred_at) as at from responses where project_id = '${project.id}'`,
     )
-    expect(late?.n).toBe(0)
+    expect(newest?.at.getTime()).toBeLessThan((held?.at.getTime() ?? 0) + 2_000)
     while ((await ready()) !== 200) await delay(50)
     expect((await heed(['dead-letters', 'list'], env)).out).toBe('no dead letters\n')
   }, 60_000)

@@ -48,15 +48,14 @@ function nameOf({ kind, row }: IngestRow): string {
 export function decodeBatch(body: Uint8Array, waitedMs: number): IngestRow[] {
   const message = JSON.parse(Buffer.from(body).toString()) as { v?: unknown; rows?: IngestRow[] } | null
   if (message?.v !== 1 || !Array.isArray(message.rows)) throw new TypeError('not a batch of version 1')
-  for (const { kind } of message.rows) {
-    if (!Object.hasOwn(kinds, kind)) throw new TypeError(`rows of kind ${kind} are unknown`)
+  for (const row of message.rows) {
+    if (!Object.hasOwn(kinds, row.kind)) throw new TypeError(`rows of kind ${row.kind} are unknown`)
+    addAge(row, waitedMs)
   }
-  addAge(message.rows, waitedMs)
   return message.rows
 }
 
 /** The database counts back from the moment of the commit, so every wait before it is part of an answer's age. */
-export function addAge(rows: readonly IngestRow[], waitedMs: number): void {
-  const waited = Math.max(0, Math.round(waitedMs))
-  for (const { kind, row } of rows) if (kind === 'response') row.ageMs += waited
+export function addAge({ kind, row }: IngestRow, waitedMs: number): void {
+  if (kind === 'response') row.ageMs += Math.max(0, Math.round(waitedMs))
 }

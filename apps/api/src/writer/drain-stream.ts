@@ -47,6 +47,8 @@ export function drainStream({ link, db, log }: DrainOptions): Drain {
   const meters = createWriterMeters(() => batcher, readBacklog)
   meterPools(meters.registry, { writer: db })
   const refusals = new WeakMap<IngestRow, { code: string; place?: string }>()
+  /** Until when the wait of a row is part of its age. */
+  const agedUntilMs = new WeakMap<IngestRow, number>()
   const held = new Set<JsMsg>()
   let heldRows = 0
   let failure: string | undefined
@@ -56,6 +58,11 @@ export function drainStream({ link, db, log }: DrainOptions): Drain {
 
   const batcher = new Batcher<IngestRow>({
     async store(rows) {
+      const nowMs = Date.now()
+      for (const row of rows) {
+        addAge(row, nowMs - (agedUntilMs.get(row) ?? nowMs))
+        agedUntilMs.set(row, nowMs)
+      }
       try {
         const outcomes = await storeRows(db, rows)
         failure = undefined
@@ -117,13 +124,8 @@ export function drainStream({ link, db, log }: DrainOptions): Drain {
   async function commit(
     rows: readonly IngestRow[],
     bytes: number,
-    decodedMs: number,
   ): Promise<readonly RowOutcome[] | undefined> {
-    let countedMs = decodedMs
     while (true) {
-      const nowMs = Date.now()
-      addAge(rows, nowMs - countedMs)
-      countedMs = nowMs
       try {
         return await batcher.submit(rows, bytes)
       } catch {
@@ -148,10 +150,11 @@ export function drainStream({ link, db, log }: DrainOptions): Drain {
       message.ack()
       return
     }
+    for (const row of rows) agedUntilMs.set(row, decodedMs)
     heldRows += rows.length
     try {
       await collect(rows.length)
-      const outcomes = await commit(rows, message.data.length, decodedMs)
+      const outcomes = await commit(rows, message.data.length)
       if (!outcomes) return message.nak()
       for (const [index, row] of rows.entries()) {
         const outcome = outcomes[index]
