@@ -28,11 +28,16 @@ export type ShapeError = NonNullable<Problem['errors']>[number]
 const maxErrors = 50
 
 /**
- * Every wrong place of a value that does not fit its schema: `questions.0.kind: expected one of nps, csat, got
- * "stars"`. General validators report each branch of a union; this follows the branch that the value names itself.
+ * The wrong places, 50 at most, of a value: `questions.0.kind: expected one of nps, csat, got "stars"`; none when it fits
+ * its schema. General validators report each branch of a union; this follows the branch that the value names itself.
  */
 export function explainShape(schema: object, value: unknown, path = ''): ShapeError[] {
   return explain(schema, value, path).slice(0, maxErrors)
+}
+
+/** The same of a value that is known not to fit: it is not checked once more as a whole. */
+export function explainMisfit(schema: object, value: unknown, path = ''): ShapeError[] {
+  return explainWrong(schema, value, path).slice(0, maxErrors)
 }
 
 /** `path: message` of one error. */
@@ -41,7 +46,12 @@ export function sentence({ path, message }: ShapeError): string {
 }
 
 function explain(shape: Shape, value: unknown, path: string): ShapeError[] {
-  if (Value.Check(shape, value)) return []
+  // Its length alone is what is wrong with it, and looking at every element could take seconds.
+  const isTooLong = Array.isArray(value) && value.length > (shape.maxItems ?? Number.POSITIVE_INFINITY)
+  return !isTooLong && Value.Check(shape, value) ? [] : explainWrong(shape, value, path)
+}
+
+function explainWrong(shape: Shape, value: unknown, path: string): ShapeError[] {
   const branch = shape.anyOf && chooseBranch(shape.anyOf, value)
   if (branch) return explain(branch, value, path)
   const inner = isRecord(value) ? explainMembers(shape, value, path) : explainElements(shape, value, path)
@@ -65,6 +75,7 @@ function explainMembers(shape: Shape, value: Record<string, unknown>, path: stri
     }
   }
   for (const [key, member] of Object.entries(value)) {
+    if (errors.length >= maxErrors) break
     const known = shape.properties?.[key]
     const other = Object.values(shape.patternProperties ?? {})[0] ?? shape.additionalProperties
     if (known) errors.push(...explain(known, member, join(path, key)))
@@ -78,8 +89,13 @@ function explainMembers(shape: Shape, value: Record<string, unknown>, path: stri
 
 function explainElements(shape: Shape, value: unknown, path: string): ShapeError[] {
   if (!Array.isArray(value) || !shape.items || Array.isArray(shape.items)) return []
-  const items = shape.items
-  return value.flatMap((element, index) => explain(items, element, join(path, String(index))))
+  if (value.length > (shape.maxItems ?? Number.POSITIVE_INFINITY)) return []
+  const errors: ShapeError[] = []
+  for (const [index, element] of value.entries()) {
+    if (errors.length >= maxErrors) break
+    errors.push(...explain(shape.items, element, join(path, String(index))))
+  }
+  return errors
 }
 
 /** The branch whose constants the value has: `{ "kind": "nps", ... }` means the NPS question. */

@@ -243,6 +243,19 @@ describe('a survey', () => {
     })
   })
 
+  test('with lists beyond measure is told how long they may be, not what is wrong with each element', async () => {
+    const { status, reply } = await api.call<Problem>('POST', '/surveys', {
+      ...definition({ key: 'endless' }),
+      triggers: Array(20_000).fill({ on: 'exit' }),
+      questions: Array(20_000).fill({ kind: 'nps', text: {} }),
+    })
+    expect(status).toBe(400)
+    expect(reply.errors).toEqual([
+      { path: 'triggers', message: 'expected a list of 1 to 20 elements, got a list of 20000' },
+      { path: 'questions', message: 'expected a list of 1 to 20 elements, got a list of 20000' },
+    ])
+  })
+
   test('that is no survey is refused with every wrong place', async () => {
     const { status, reply } = await api.call<Problem>('POST', '/surveys', {
       ...definition(),

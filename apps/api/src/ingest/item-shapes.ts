@@ -2,7 +2,7 @@ import type { DisplayItem, LossItem, ResponseItem } from '@heed/contract'
 import { displayItemSchema, lossItemSchema, responseItemSchema } from '@heed/contract/schema'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
-import { explainShape, sentence } from '../explain-shape.ts'
+import { explainMisfit, sentence } from '../explain-shape.ts'
 
 // The inside of a context is reduced to what fits rather than checked: an answer is not lost over it.
 const context = Type.Optional(Type.Object({}))
@@ -28,6 +28,6 @@ export const isLossItem = (item: unknown): item is LossItem => loss.Check(item)
 
 /** Why an item is none of the three: `seq: expected an integer from 1 to 1000000, got 0`. */
 export function describeShape(item: unknown): string {
-  const [error] = explainShape(Type.Union([schemas.response, schemas.display, schemas.loss]), item)
+  const [error] = explainMisfit(Type.Union([schemas.response, schemas.display, schemas.loss]), item)
   return error ? sentence(error) : 'expected an item of type response, display or loss'
 }

@@ -1,7 +1,7 @@
 import fastifyPlugin from 'fastify-plugin'
 import { Compile } from 'typebox/compile'
 import Value from 'typebox/value'
-import { explainShape } from '../explain-shape.ts'
+import { explainMisfit } from '../explain-shape.ts'
 
 /** How an error names the place; the members of a body need no such word. */
 const partNames: Record<string, string> = { querystring: 'query', params: 'path', headers: 'headers' }
@@ -21,7 +21,7 @@ export const validationPlugin = fastifyPlugin(
         const value = isConverted ? Value.Convert(schema as object, given) : given
         if (validator.Check(value)) return { value }
         const prefix = partNames[httpPart ?? ''] ?? ''
-        const errors = explainShape(schema as object, value, prefix)
+        const errors = explainMisfit(schema as object, value, prefix)
         return { error: Object.assign(new Error('invalid request'), { validation: errors, statusCode: 400 }) }
       }
     })
