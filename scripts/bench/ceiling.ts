@@ -32,7 +32,7 @@ const show = (
 
 const stage = await setStage()
 try {
-  const server = await stage.start('apps/api/src/cli.ts', ['serve', '--json'], {
+  const server = await stage.startHeed({
     HEED_TRUST_PROXY: '127.0.0.0/8',
     HEED_LIMIT_PROJECT: '0',
   })
@@ -61,7 +61,13 @@ try {
           ...kept,
         ]
       : [
-          { what: 'refusals, p99', value: result.refusal.p99, atMost: 50, unit: ' ms' },
+          // Where nobody is refused, what the others waited is what there is to judge.
+          {
+            what: 'refusals, p99',
+            value: (result.refused > 0 ? result.refusal : result.latency).p99,
+            atMost: 50,
+            unit: ' ms',
+          },
           { what: 'goodput, ratio to the ceiling', value: result.rate / before.rate, atLeast: 0.7 },
           { what: 'resident memory', value: await peakMemory(server.pid), atMost: 512, unit: ' MiB' },
           { what: 'requests without an answer', value: result.failed, atMost: 0 },

@@ -7,7 +7,7 @@
  *   heed        ours, with everything: limits as they are by default, redaction, search words, group commit
  *
  * Closed loop over 64 and 256 connections, open loop at 1,000 requests a second; bodies of 0.5 to 2 kB, each with an id
- * and a comment of its own, four from one address and visitor. All that was acknowledged must be stored. At the end the
+ * and a comment of its own and the ticket of the rules, four from one address and visitor. All that was acknowledged must be stored. At the end the
  * roll-up job counts what was stored. Ratios are medians of the rounds. Linux only: it reads /proc.
  *
  *   npm run bench -- ingest [--quick] [--rounds 4] [--seconds 5]
@@ -44,7 +44,7 @@ try {
     'no store': await stage.start('apps/api/bench/baseline-route.ts', [], {}),
     plain: await stage.start('apps/api/bench/plain-insert.ts', [], {}),
     // The sender is a proxy that names its clients. The job has its own line below.
-    heed: await stage.start('apps/api/src/cli.ts', ['serve', '--json'], {
+    heed: await stage.startHeed({
       HEED_TRUST_PROXY: '127.0.0.0/8',
       HEED_ROLLUP_SECONDS: '0',
     }),
@@ -102,6 +102,10 @@ try {
     const rows = await stage.count(table)
     if (rows !== acknowledged[name])
       throw new Error(`${name}: acknowledged ${acknowledged[name]}, stored ${rows}`)
+  }
+  const suspicious = await stage.count('responses where suspicious')
+  if (suspicious > acknowledged.heed / 100) {
+    throw new Error(`${suspicious} responses look like those of bots: this is not what visitors cost`)
   }
   console.log(`\n${acknowledged.heed} and ${acknowledged.plain} acknowledged, all stored, once each\n`)
   const rollUps = await rollUpCost(stage)

@@ -4,6 +4,8 @@ export interface LoadOrder {
   url: string
   publicKey: string
   surveyId: string
+  /** Of the rules that the pages had. */
+  ticket?: string
   connections: number
   seconds: number
   /** Distinguishes the ids of one run from those of every other. */

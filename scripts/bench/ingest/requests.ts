@@ -24,7 +24,7 @@ const holes = {
 const requestsOfVisitor = 4
 
 /** Requests of 0.5 to 2 kB, as a shop's visitors would send them; half of them with a comment. */
-function makeTemplates({ url, publicKey, surveyId }: LoadOrder): Template[] {
+function makeTemplates({ url, publicKey, surveyId, ticket }: LoadOrder): Template[] {
   return Array.from({ length: 512 }, (_, n) => {
     const comment = (comments[n % comments.length] ?? '').repeat(n % 12)
     const item = {
@@ -38,7 +38,7 @@ function makeTemplates({ url, publicKey, surveyId }: LoadOrder): Template[] {
       displayAgeMs: n * 7 + 4000,
       visitor: holes.visitor,
       subject: null,
-      answers: { nps: n % 11, ...(comment && { why: `${comment}${holes.word}` }) },
+      answers: { nps: n % 11, ...(comment && { why: `${holes.word} ${comment}` }) },
       completed: n % 3 !== 0,
       timing: { shownMs: 0, startedMs: 1200 + n, completedMs: 8000 + n },
       context: {
@@ -52,7 +52,7 @@ function makeTemplates({ url, publicKey, surveyId }: LoadOrder): Template[] {
         ...(n % 2 === 0 && { attributes: { vip: n % 4 === 0, plan: 'pro', orders: n % 30 } }),
       },
     }
-    const body = JSON.stringify({ sdk: '0.1.0', items: [item] })
+    const body = JSON.stringify({ sdk: '0.1.0', ticket, items: [item] })
     const head =
       `POST /v1/ingest/${publicKey} HTTP/1.1\r\nhost: ${new URL(url).host}\r\n` +
       `content-type: text/plain;charset=UTF-8\r\norigin: https://shop.example\r\n` +

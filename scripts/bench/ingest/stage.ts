@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { importSurvey } from '@heed/api'
+import type { ProjectRules } from '@heed/contract'
 import { createProject, migrateToLatest, openDatabase } from '@heed/db'
 import { startEmbedded } from '@heed/db/embedded'
 import { runSql } from '@heed/test-stack/run-sql'
@@ -50,6 +51,7 @@ export async function setStage() {
   })
   const children: ChildProcess[] = []
   let run = 0
+  let ticket: string | undefined
 
   /** Starts a server of this repository that prints `{ "url" }` when it listens; `script` from its root. */
   async function start(script: string, args: string[], env: Record<string, string>): Promise<Server> {
@@ -68,9 +70,24 @@ export async function setStage() {
     throw new Error(`${script} ended before it listened`)
   }
 
+  /** `heed serve`; from now on the sender shows the ticket of its rules, whoever it sends to. */
+  async function startHeed(env: Record<string, string>): Promise<Server> {
+    const server = await start('apps/api/src/cli.ts', ['serve', '--json'], env)
+    const rules = await fetch(`${server.url}/v1/config/${project.publicKey}`)
+    ticket = ((await rules.json()) as ProjectRules).ticket
+    return server
+  }
+
   async function measure({ url, pid }: Server, load: Load): Promise<Measured> {
     run += 1
-    const order: LoadOrder = { ...load, url, publicKey: project.publicKey, surveyId, run }
+    const order: LoadOrder = {
+      ...load,
+      url,
+      publicKey: project.publicKey,
+      surveyId,
+      run,
+      ...(ticket && { ticket }),
+    }
     const [serverBefore, postgresBefore] = await Promise.all([cpuOf(pid), cpuOf(postmaster)])
     sender.send(order)
     const [result] = (await once(sender, 'message')) as [LoadResult]
@@ -104,5 +121,5 @@ export async function setStage() {
     await rm(dataDir, { recursive: true, force: true })
   }
 
-  return { db, start, measure, postgresCpu, count, close }
+  return { db, start, startHeed, measure, postgresCpu, count, close }
 }
