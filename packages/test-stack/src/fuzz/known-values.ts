@@ -11,7 +11,7 @@ const namesFor: Record<string, string[]> = {
 }
 
 /** Of other projects, whose things this one's key must not reach: they would only be refused. */
-const foreign = /^(prj|pk|sk)_/
+const foreign = /^(prj|pk|sk)_[0-9A-Za-z]+$/
 /** Members with ids, keys and words of their own, which are not those of the thing. */
 const inner = new Set(['settings', 'questions', 'definition', 'context', 'answers', 'item'])
 const perName = 40
