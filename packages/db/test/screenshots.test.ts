@@ -6,6 +6,7 @@ import {
   findResponse,
   findScreenshot,
   listResponses,
+  type ResponseRow,
   type Screenshot,
   serverSecret,
   storeBatch,
@@ -19,7 +20,7 @@ import { useDatabase } from './use-database.ts'
 const db = useDatabase()
 const picture: Screenshot = { type: 'image/webp', width: 8, height: 6, image: Buffer.from('a picture') }
 
-async function answered(changes: { test?: boolean } = {}) {
+async function answered(changes: Partial<ResponseRow> = {}) {
   const { project } = await createProject(db(), { name: 'Shop' })
   const survey = await createSurvey(db(), project.id, makeDefinition())
   const rows = rowsOf(project.id, survey.id)
@@ -111,6 +112,33 @@ test('test responses go at once, with their pictures and displays; real ones sta
     db().selectFrom(table).select('project_id').where('project_id', '=', projectId).execute()
   expect(await count('screenshots')).toHaveLength(1)
   expect(await count('displays')).toHaveLength(1)
+})
+
+test('test responses wait for an answer that is being stored, and neither ends the other', async () => {
+  const { projectId, survey, response } = await answered({
+    test: true,
+    answers: { why: 'slow' },
+    textKeys: ['why'],
+  })
+  const deleted = await db()
+    .transaction()
+    .execute(async (trx) => {
+      // As ingest does when an answer grows: the response, then its words.
+      await sql`update responses set seq = 2 where project_id = ${projectId} and id = ${response.id}`.execute(
+        trx,
+      )
+      const deletion = db()
+        .transaction()
+        .execute((other) => deleteTestResponses(other, projectId, survey.id))
+      const waiting = sql`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      await expect.poll(async () => (await waiting.execute(db())).rows, { timeout: 10_000 }).toHaveLength(1)
+      await sql`update comments set seq = 2 where project_id = ${projectId} and id = ${response.id}`.execute(
+        trx,
+      )
+      return () => deletion
+    })
+  expect(await deleted()).toBe(1)
 })
 
 test('a secret of the installation is made once, even by several at once', async () => {
