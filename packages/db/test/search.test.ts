@@ -12,9 +12,13 @@ import {
   storeBatch,
 } from '@heed/db'
 import { CompiledQuery, sql } from 'kysely'
-import { expect, test } from 'vitest'
+import pg from 'pg'
+import { expect, test, vi } from 'vitest'
 import { makeDefinition, rowsOf } from './make-rows.ts'
 import { useHandles } from './use-database.ts'
+
+// Before any connection is open, so that it hears of every statement.
+const sent = vi.spyOn(pg.Client.prototype, 'query')
 
 const handles = useHandles()
 const db = () => handles().owner
@@ -201,17 +205,18 @@ test('a word is looked up in the index', async () => {
   for (let batch = 0; batch < 6; batch += 1) {
     await store(...Array.from({ length: 500 }, (_, n) => comment(`parcel number ${batch * 500 + n} 배송`)))
   }
-  await sql`vacuum analyze comments`.execute(db())
-  const { rows } = await sql<{ mark: string }>`
-    select substring(words::text from $$'(\w{5})parcel'$$) as mark from comments where survey_id = ${surveyId} limit 1`.execute(
-    db(),
-  )
-  const found = CompiledQuery.raw(
-    'explain select id from comment_search where project_id = $1 and words @@ $2::tsquery',
-    [projectId, `'${rows[0]?.mark}1234'`],
-  )
+  await sql`vacuum analyze comments, responses`.execute(db())
   for (const handle of [db(), forProject(handles().query, projectId)]) {
-    const plan = await handle.executeQuery<{ 'QUERY PLAN': string }>(found)
-    expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('comments_words_idx')
+    sent.mockClear()
+    expect((await listResponses(handle, projectId, { surveyId, search: '1234' })).data).toHaveLength(1)
+    const calls = sent.mock.calls as unknown as [string, unknown[]][]
+    const [text = '', parameters = []] = calls.find(([one]) => one.includes('comment_search')) ?? []
+    const plan = await handle.transaction().execute(async (trx) => {
+      await sql`select set_config('enable_seqscan', 'off', true)`.execute(trx)
+      return trx.executeQuery<{ 'QUERY PLAN': string }>(CompiledQuery.raw(`explain ${text}`, parameters))
+    })
+    const lines = plan.rows.map((row) => row['QUERY PLAN']).join('\n')
+    expect(lines).toContain('Bitmap Index Scan on comments_words_idx')
+    expect(lines).toContain('Index Scan using responses_pkey on responses')
   }
 })

@@ -92,12 +92,16 @@ async function readRows(
   if (filter.search !== undefined) {
     const found = await foundComments(db, projectId, surveyId, filter.search)
     if (!found) return []
-    // What was found is sorted by what stands beside the words; responses are read until the page is full.
+    // Found for itself: what PostgreSQL concludes from the policies of the other tables would keep it from the index.
+    // The limit of one has each response looked up by its key; without, the planner may read all of the project.
     const statement = sql<RecordRow>`
-      select ${responseColumns} from (select * from comment_search where ${found} and ${place}) c
+      with c as materialized (
+        select id, received_at, seq from comment_search where ${found} and ${place}
+      )
+      select ${responseColumns} from c
         cross join lateral (
           select * from responses
-          where project_id = c.project_id and id = c.id and seq = c.seq and ${claims}
+          where project_id = ${projectId} and id = c.id and seq = c.seq and ${claims} limit 1
         ) r
         join surveys s on s.project_id = r.project_id and s.id = r.survey_id
       order by c.received_at desc, c.id desc limit ${limit}`
