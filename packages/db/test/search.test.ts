@@ -210,7 +210,7 @@ test('a word is looked up in the index', async () => {
     sent.mockClear()
     expect((await listResponses(handle, projectId, { surveyId, search: '1234' })).data).toHaveLength(1)
     const calls = sent.mock.calls as unknown as [string, unknown[]][]
-    const [text = '', parameters = []] = calls.find(([one]) => one.includes('comment_search')) ?? []
+    const [text = '', parameters = []] = calls.find(([one]) => String(one).includes('comment_search')) ?? []
     const plan = await handle.transaction().execute(async (trx) => {
       await sql`select set_config('enable_seqscan', 'off', true)`.execute(trx)
       return trx.executeQuery<{ 'QUERY PLAN': string }>(CompiledQuery.raw(`explain ${text}`, parameters))
