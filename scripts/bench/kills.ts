@@ -2,7 +2,8 @@
  * Kills one server under load, at random moments: its process and its embedded PostgreSQL, with SIGKILL, and nobody
  * repairs anything. What was acknowledged is in a journal, which is held against the database at the end; fails when
  * something is lost, doubled or changed, or any reply was neither an acknowledgement nor a request to come again.
- * The time after a kill of the API includes its start, that after one of PostgreSQL its discovery and recovery.
+ * The time after a kill of the API begins when the next one listens; that after one of PostgreSQL with the kill: the API finds
+ * out and starts it again.
  *
  *   npm run bench -- kills [of the API] [of PostgreSQL] [seed]
  */

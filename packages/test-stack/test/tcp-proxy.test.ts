@@ -102,6 +102,7 @@ test('a black hole takes connections and bytes; who has lost some stays lost, ne
   await Promise.all([caller.ask('one'), quiet.ask('one')])
   proxy.blackHole()
   caller.say('two')
+  await proxy.firstLoss()
   const newcomer = await call(proxy)
   newcomer.say('three')
   expect(await caller.nothingUntil(elsewhere.ask('x'))).toBe(true)

@@ -55,6 +55,13 @@ describe('answers are taken again at once when the database', () => {
   })
 })
 
+test('a database that was silent for a moment, and lost what it was told, is not waited for', async () => {
+  stack.proxy.blackHole()
+  await stack.proxy.firstLoss()
+  await stack.proxy.restore()
+  await expectRecovery()
+})
+
 describe('answers are taken all the time while the database', () => {
   const slowness = {
     'is 200 ms away': { latencyMs: 100 },

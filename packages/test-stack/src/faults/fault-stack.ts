@@ -34,9 +34,15 @@ export interface FaultStack extends Pick<FaultProject, 'publicKey' | 'startVisit
 export async function startFaultStack(options: FaultStackOptions = {}): Promise<FaultStack> {
   const postgres = await startBreakablePostgres(options.postgres)
   const proxy = await startTcpProxy(postgres.url)
-  const project = await startFaultProject(postgres.url, () => api.url)
   const env = { DATABASE_URL: proxy.url, ...oneSender, ...options.env }
-  let api = await serve(env, 'serve', options)
+  let api: HeedProcess
+  const project = await startFaultProject(postgres.url, () => api.url)
+  try {
+    api = await serve(env, 'serve', options)
+  } catch (error) {
+    await Promise.all([project.close(), proxy.close(), postgres.close()])
+    throw error
+  }
 
   return {
     postgres,

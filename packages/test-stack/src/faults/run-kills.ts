@@ -25,7 +25,8 @@ export async function runKills(
 ): Promise<FaultResult[]> {
   const random = seededRandom(loop.seed)
   const killApi: Fault = { name: 'API killed', begin: stack.killApi, end: stack.startApi, isOutage: true }
-  const killPostgres: Fault = { name: 'PostgreSQL killed', begin: stack.killPostgres }
+  // Its processes serve for a moment after its death, until they notice.
+  const killPostgres: Fault = { name: 'PostgreSQL killed', begin: stack.killPostgres, isOutage: true }
   const order = shuffled(
     [
       ...Array.from({ length: loop.api }, () => killApi),

@@ -36,6 +36,8 @@ export interface TcpProxy {
   reset(): void
   /** Takes connections and bytes, and nothing ever comes of them. */
   blackHole(): void
+  /** Resolves when the black hole has swallowed something, or a reply was lost; at once when that has happened since the last `restore`. */
+  firstLoss(): Promise<void>
   /** A half-open network: what is asked arrives, what is answered does not. */
   loseReplies(): void
   /** Bytes wait for `restore`. */
@@ -126,11 +128,22 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   let line: SlowLine = {}
   let isCut = false
   let replyBytes: number | undefined
+  let lose = () => {}
+  let loss = Promise.resolve()
+  const expectLoss = () => {
+    loss = new Promise((resolve) => {
+      lose = resolve
+    })
+  }
+  expectLoss()
 
   /** Whether these bytes are gone. */
   function isLost(connection: Connection, isReply: boolean): boolean {
     const loses = way === 'swallow' || (way === 'swallow-replies' && isReply)
-    if (loses) connection.hasLost = true
+    if (loses) {
+      connection.hasLost = true
+      lose()
+    }
     return loses || (connection.hasLost && way === 'pass')
   }
 
@@ -213,6 +226,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       line = {}
       replyBytes = undefined
       for (const connection of connections) delete connection.replyBytes
+      expectLoss()
       be('pass')
       if (!server.listening) server = await listen(port, accept)
     },
@@ -225,6 +239,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     },
     reset: endAll,
     blackHole: () => be('swallow'),
+    firstLoss: () => loss,
     loseReplies: () => be('swallow-replies'),
     hold: () => be('hold'),
     slow(next) {
