@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { type Batch, displayStateBits, newId, type ResponseRow, storeBatch } from '@heed/db'
 import { sql } from 'kysely'
+import type pg from 'pg'
 import { expect, test } from 'vitest'
+import { poolOf } from '../src/open-database.ts'
 import { rowsOf } from './make-rows.ts'
 import { useDatabase } from './use-database.ts'
 
@@ -254,6 +256,19 @@ test('a batch of a megabyte in many scripts comes back letter for letter', async
       suspicion_reasons: row.suspicionReasons ?? null,
     })
   }
+})
+
+test('batches whose connections are not ready for them yet do not get mixed up', async () => {
+  const rows = rowsOf(newId('prj'))
+  const keepBusy = (client: pg.PoolClient) => void client.query('select 1')
+  const pool = poolOf(db())
+  pool.on('acquire', keepBusy)
+  const sent = Array.from({ length: 8 }, (_, index) => rows.response({ answers: { why: `${index}` } }))
+  const outcomes = await Promise.all(sent.map((row) => send(row)))
+  pool.off('acquire', keepBusy)
+  expect(outcomes.flat()).toEqual(sent.map(() => true))
+  const byId = new Map((await read(rows.projectId)).map((row) => [row.id, row.answers]))
+  for (const { id, answers } of sent) expect(byId.get(id)).toEqual(answers)
 })
 
 test('a batch of nothing is stored at once', async () => {

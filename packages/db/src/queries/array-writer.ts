@@ -39,13 +39,13 @@ for (let value = 0; value < 16; value += 1) {
 
 /**
  * Writes arrays in PostgreSQL's binary form (array_recv, and the `recv` function of each type), one after the other into
- * one room that is kept: what `start` was called before is gone afterwards.
+ * one room that is kept: what was written before `clear` is gone after it.
  */
 export class ArrayWriter {
   #bytes = Buffer.allocUnsafeSlow(startBytes)
   #at = 0
 
-  start(): void {
+  clear(): void {
     this.#at = 0
   }
 

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type pg from 'pg'
 import type { Database } from '../database.ts'
 import { poolOf } from '../open-database.ts'
 import { ArrayWriter } from './array-writer.ts'
@@ -42,41 +43,44 @@ export async function storeBatch(db: Kysely<Database>, batch: Batch): Promise<Ba
     losses: losses.length > 0,
   }
   if (!has.responses && !has.displays && !has.losses) return { stored: new Set() }
-  const changed = await runPrepared(db, storeStatement(has), () => {
-    writer.start()
-    const values: unknown[] = []
-    if (has.responses) values.push(...arraysOf(responseColumns, rows))
-    if (has.growth) values.push(JSON.stringify(grown))
-    if (has.comments) values.push(...arraysOf(commentColumns, comments))
-    if (has.displays) values.push(JSON.stringify(displays))
-    if (has.losses) values.push(JSON.stringify(losses))
-    if (has.responses) values.push(rows.length)
-    return values
-  })
+  const writer = idleWriters.pop() ?? new ArrayWriter()
+  const values: unknown[] = []
+  if (has.responses) values.push(...arraysOf(writer, responseColumns, rows))
+  if (has.growth) values.push(JSON.stringify(grown))
+  if (has.comments) values.push(...arraysOf(writer, commentColumns, comments))
+  if (has.displays) values.push(JSON.stringify(displays))
+  if (has.losses) values.push(JSON.stringify(losses))
+  if (has.responses) values.push(rows.length)
+  const changed = await runPrepared(db, { ...storeStatement(has), values })
+  writer.clear()
+  idleWriters.push(writer)
   if (changed[0] === allChanged) return { stored: new Set(accepted) }
   const keys = new Set(changed)
   return { stored: new Set(accepted.filter((row) => keys.has(keyOf(row)))) }
 }
 
-/** One for all batches: a batch is written and handed to the driver, which copies it, without a pause. */
-const writer = new ArrayWriter()
+/**
+ * Their rooms are kept for later batches: as many as were stored at a time. The driver reads a batch when its connection
+ * is ready for it, which may be later, so a writer is back here only once its batch is stored. One whose batch failed is
+ * left to the collector: a statement that was given up may still wait to be sent.
+ */
+const idleWriters: ArrayWriter[] = []
 
-const arraysOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Buffer[] =>
-  columns.map(({ type, read }) => writer.write(type, rows, read))
+const arraysOf = <Row>(
+  writer: ArrayWriter,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): Buffer[] => columns.map(({ type, read }) => writer.write(type, rows, read))
 
 function growthRow({ projectId, id, visitor, surveyVersion, suspicion }: ResponseRow) {
   return { projectId, id, visitor: visitor ?? undefined, surveyVersion, suspicion }
 }
 
 /** Runs a named statement: parsed and planned once a connection. Returns the first column. */
-async function runPrepared(
-  db: Kysely<Database>,
-  statement: { name: string; text: string },
-  writeValues: () => unknown[],
-): Promise<string[]> {
+async function runPrepared(db: Kysely<Database>, query: pg.QueryConfig): Promise<string[]> {
   const client = await poolOf(db).connect()
   try {
-    const result = await client.query<string[]>({ ...statement, values: writeValues(), rowMode: 'array' })
+    const result = await client.query<string[]>({ ...query, rowMode: 'array' })
     return result.rows.map((row) => row[0] ?? '')
   } finally {
     client.release()
