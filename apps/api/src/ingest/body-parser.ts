@@ -8,8 +8,8 @@ import { mayHoldForbiddenCharacters } from './forbidden-characters.ts'
 export function bodyParser(safeParser: FastifyBodyParser<string>): FastifyBodyParser<string> {
   return (request, text, done) => {
     request.bodyLength = text.length
-    request.isSuspicious = mayHoldForbiddenCharacters(text)
-    if (request.isSuspicious || text.includes('__proto__') || text.includes('constructor')) {
+    request.mayBeUnstorable = mayHoldForbiddenCharacters(text)
+    if (request.mayBeUnstorable || text.includes('__proto__') || text.includes('constructor')) {
       return safeParser(request, text, done)
     }
     let body: unknown

@@ -35,7 +35,7 @@ export interface ItemOrigin {
   /** From a trusted proxy; null leaves it to the time zone. */
   country: string | null
   /** Whether the body can hold characters that PostgreSQL cannot store. */
-  isSuspicious: boolean
+  mayBeUnstorable: boolean
   /** `performance.now()` */
   nowMs: number
   /** It comes from a preview: everything is a test, and `version` 0 is the draft. */
@@ -51,7 +51,7 @@ const displayGraceMs = 30 * 60_000
 
 /** One item of a request, checked against its survey version: a row for the database, or the reason it is none. */
 export function readItem(item: unknown, known: FoundVersion, origin: ItemOrigin): ReadItem {
-  if (origin.isSuspicious) {
+  if (origin.mayBeUnstorable) {
     const place = findForbiddenCharacter(item)
     if (place !== undefined) {
       const detail = `${place}: contains NUL or half of a surrogate pair, which no text may`

@@ -29,7 +29,7 @@ declare module 'fastify' {
     /** Ingest: characters of the body. */
     bodyLength: number
     /** Ingest: whether the body can hold characters that PostgreSQL cannot store. */
-    isSuspicious: boolean
+    mayBeUnstorable: boolean
   }
 }
 
@@ -68,7 +68,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
   await app.register(allowEveryPage)
   app.decorateRequest('project', null as unknown as Project)
   app.decorateRequest('bodyLength', 0)
-  app.decorateRequest('isSuspicious', false)
+  app.decorateRequest('mayBeUnstorable', false)
 
   app.removeAllContentTypeParsers()
   // text/plain is what a page can send without a preflight; it holds the same JSON, read by the same safe parser.
@@ -136,7 +136,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
     },
     async (request, reply) => {
       const startedMs = performance.now()
-      const { project, isSuspicious } = request
+      const { project, mayBeUnstorable } = request
       const { sdk, items, preview, events, ticket } = request.body
       const refusal = limits.refuseVisitors(project.id, items)
       if (refusal) throw refusal
@@ -157,7 +157,7 @@ export const ingestRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
         ticket: claim instanceof Promise ? await claim : claim,
         nowMs: Date.now(),
       }
-      const origin = { project, redact, country, isSuspicious, nowMs: startedMs, isPreview }
+      const origin = { project, redact, country, mayBeUnstorable, nowMs: startedMs, isPreview }
       const read = items.map((item, index) => readItem(item, known[index], origin))
       const rows: IngestRow[] = []
       for (const one of read) if ('row' in one) rows.push(one.row)
