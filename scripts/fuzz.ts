@@ -18,6 +18,8 @@ import { loadWidgetAssets } from '@heed/widget/assets'
 
 const requests = Number(process.argv[2] ?? 2000)
 const seed = Number(process.argv[3] ?? Date.now() % 2 ** 31)
+// Left to itself V8 uses what the machine has before it looks what is still needed; within this a leak ends the server.
+const maxHeapMiB = 192
 const maxMemoryMiB = 512
 
 const dataDir = await mkdtemp(join(tmpdir(), 'heed-fuzz-'))
@@ -25,16 +27,20 @@ const postgres = await startEmbedded({ dataDir })
 const db = openDatabase({ url: postgres.url, application: 'heed fuzz', poolSize: 2 })
 await migrateToLatest(db)
 const cli = fileURLToPath(new URL('../apps/api/src/cli.ts', import.meta.url))
-const server = spawn(process.execPath, ['--conditions=@heed/source', cli, 'serve', '--json'], {
-  env: {
-    ...process.env,
-    PORT: '0',
-    DATABASE_URL: postgres.url,
-    HEED_LOG_LEVEL: 'error',
-    HEED_LIMIT_VISITOR: '0',
+const server = spawn(
+  process.execPath,
+  [`--max-old-space-size=${maxHeapMiB}`, '--conditions=@heed/source', cli, 'serve', '--json'],
+  {
+    env: {
+      ...process.env,
+      PORT: '0',
+      DATABASE_URL: postgres.url,
+      HEED_LOG_LEVEL: 'error',
+      HEED_LIMIT_VISITOR: '0',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
   },
-  stdio: ['ignore', 'pipe', 'inherit'],
-})
+)
 let isRunning = true
 server.once('exit', () => {
   isRunning = false
