@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import type { ProjectSettings, Survey, SurveyDefinition } from '@heed/contract'
 import { createProject } from '@heed/db'
 import { visitorTexts } from '@heed/widget/locales'
@@ -30,7 +31,7 @@ function worded(...locales: string[]): SurveyDefinition['questions'] {
 const get = (path: string, headers: Record<string, string> = {}) => api.app.inject({ url: path, headers })
 /** The arguments of the one call that the page makes. */
 const callOf = (html: string): unknown[] =>
-  JSON.parse(`[${/};heed\((.*)\)<\/script>/.exec(html)?.[1] ?? ''}]`)
+  JSON.parse(runInNewContext(`JSON.stringify([${/};heed\((.*)\)<\/script>/.exec(html)?.[1] ?? ''}])`))
 
 describe('the page of a survey', () => {
   test('draws it with the loader of its project, whatever rules it has', async () => {

@@ -108,18 +108,22 @@ export async function setStage() {
     return row?.rows ?? 0
   }
 
+  /** Ends a server as an operator would: it answers what waits first. Twice is harmless. */
+  async function stop({ pid }: Pick<Server, 'pid'>): Promise<void> {
+    const child = children.find((one) => one.pid === pid)
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const exit = once(child, 'exit')
+    child.kill('SIGTERM')
+    await exit
+  }
+
   async function close(): Promise<void> {
-    for (const child of children) {
-      if (child.exitCode !== null || child.signalCode !== null) continue
-      const exit = once(child, 'exit')
-      child.kill('SIGTERM')
-      await exit
-    }
+    for (const { pid = 0 } of children) await stop({ pid })
     sender.disconnect()
     await db.destroy()
     await postgres.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
 
-  return { db, start, startHeed, measure, postgresCpu, count, close }
+  return { db, start, startHeed, measure, stop, postgresCpu, count, close }
 }

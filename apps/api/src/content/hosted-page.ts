@@ -1,7 +1,7 @@
 /// <reference lib="esnext.intl" />
 import type { AnswerValue, SurveyDefinition } from '@heed/contract'
 import { visitorTexts } from '@heed/widget/locales'
-import { scriptSafeJson } from './script-safe-json.ts'
+import { scriptValue } from './script-value.ts'
 
 export interface HostedPage {
   html: string
@@ -34,7 +34,7 @@ export function hostedSurvey(survey: HostedSurvey): HostedPage {
   const { definition, locale, publicKey, base, answers, nonce } = survey
   const hasAnswers = Object.keys(answers).length > 0
   const call = ['show', definition.key, { force: true, ...(hasAnswers && { answers }) }]
-    .map(scriptSafeJson)
+    .map(scriptValue)
     .join()
   const body = `<main></main>
 <noscript><p>${escapeHtml(visitorTexts(locale).hosted.needsJavaScript)}</p></noscript>

@@ -14,8 +14,8 @@ export interface FrontDoorOptions {
 }
 
 /**
- * Answers those for whom there is no room before the framework has looked at them: two thirds of what a refusal costs
- * is its own, and beside a flood there are more refusals than anything else. True when the request has its answer. The
+ * Answers those for whom there is no room before the framework has looked at them: beside a flood there are more
+ * refusals than anything else, and they come out of the time of those who are taken. True when the request has its answer. The
  * routes know the same reason, in the same words, for those who come by another way.
  */
 export function frontDoor({ projects, limits, meters, lifecycle }: FrontDoorOptions) {

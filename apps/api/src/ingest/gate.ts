@@ -10,8 +10,8 @@ export const gateLimits = {
   /** How many are let in, in each turn, while others wait. */
   perTurn: 8,
   /**
-   * One more for so many who are turned away: that costs a quarter of what it costs to take one, and most of the time
-   * belongs to those who are taken.
+   * One more for so many who are turned away: being told costs a fraction of being taken, and most of the time belongs
+   * to those who are taken.
    */
   refusalsOfOne: 3,
   /** So long after somebody had to wait more comes than can be read. */

@@ -3,7 +3,7 @@ import { inlineRules } from '@heed/widget/assets'
 import { projectRules } from '@heed/widget/content'
 import Type from 'typebox'
 import { ContentStore, sendContent } from '../../content/prepared-content.ts'
-import { scriptSafeJson } from '../../content/script-safe-json.ts'
+import { scriptValue } from '../../content/script-value.ts'
 import { ProblemError } from '../../errors.ts'
 import type { Services } from '../../services.ts'
 import { notModified, problemReplies } from '../v1/problem-replies.ts'
@@ -49,7 +49,7 @@ export const loaderRoutes: FastifyPluginAsyncTypebox<Services> = async (app, ser
       }
       const ticket = await tickets.issue(project.id)
       const rules = projectRules(project, await surveys.findLive(project.id), ticket)
-      const content = await scripts.prepare(inlineRules(assets.loader, scriptSafeJson(rules)))
+      const content = await scripts.prepare(inlineRules(assets.loader, scriptValue(rules)))
       return sendContent(request, reply, content, loaderCaching)
     },
   )
