@@ -6,9 +6,10 @@
  *   plain       a Fastify route that validates it and inserts it by itself into a plain table, with Kysely
  *   heed        ours, with everything: limits as they are by default, redaction, search words, group commit
  *
- * Closed loop over 64 and 256 connections, open loop at 1,000 requests a second; bodies of 0.5 to 2 kB, each with an id
- * and a comment of its own and the ticket of the rules, four from one address and visitor. All that was acknowledged must be stored. At the end the
- * roll-up job counts what was stored. Ratios are medians of the rounds. Linux only: it reads /proc.
+ * Closed loop over 64 and 256 connections, open loop at 1,000 requests a second; bodies of 0.5 to 2 kB, each with an id,
+ * a visitor and a comment of its own and the ticket of the rules, four from one address. All that was acknowledged must
+ * be stored. At the end the roll-up job takes in what was stored. Ratios are medians of the rounds. Linux only: it reads
+ * /proc.
  *
  *   npm run bench -- ingest [--quick] [--rounds 4] [--seconds 5]
  */

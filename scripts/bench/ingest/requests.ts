@@ -20,8 +20,8 @@ const holes = {
   visitor: 'v'.repeat(8),
   word: 'w'.repeat(8),
 }
-/** As long as one visitor's answers: an address and a visitor send so many, and are not seen again. */
-const requestsOfVisitor = 4
+/** So many visitors share an address, one after the other. */
+const visitorsOfAddress = 4
 
 /** Requests of 0.5 to 2 kB, as a shop's visitors would send them; half of them with a comment. */
 function makeTemplates({ url, publicKey, surveyId, ticket }: LoadOrder): Template[] {
@@ -94,16 +94,18 @@ export function requestWriter(order: LoadOrder): (room: Buffer) => Buffer {
     const { bytes, places } = template
     bytes.copy(room)
     room.write(nextId(), places.id, 'latin1')
-    const visitor = order.run * 1_000_000 + Math.floor(sent / requestsOfVisitor)
-    const digits = String(visitor).padStart(8, '0').slice(-8)
-    const octets = [0, 2, 4, 6].map((at) => `1${digits.slice(at, at + 2)}`)
+    const visitor = order.run * 1_000_000 + sent
+    const address = digitsOf(Math.floor(visitor / visitorsOfAddress))
+    const octets = [0, 2, 4, 6].map((at) => `1${address.slice(at, at + 2)}`)
     room.write(octets.join('.'), places.address, 'latin1')
-    room.write(digits, places.visitor, 'latin1')
+    room.write(digitsOf(visitor), places.visitor, 'latin1')
     if (places.word >= 0) room.write(wordOf(sent + order.run * 1_000_000), places.word, 'latin1')
     sent += 1
     return room.subarray(0, bytes.length)
   }
 }
+
+const digitsOf = (number: number) => String(number).padStart(8, '0').slice(-8)
 
 /** Eight letters: nobody's comment is another's. */
 function wordOf(number: number): string {
