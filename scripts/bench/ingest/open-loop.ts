@@ -52,6 +52,11 @@ export async function openLoop(
     while (begun < total && dueAt(begun) <= now) {
       const connection = idle.pop()
       if (!connection) return
+      // A server closes connections that were idle for long; nothing was asked on it, so nothing has failed.
+      if (connection.isGone()) {
+        void replace()
+        continue
+      }
       send(connection, dueAt(begun))
       begun += 1
     }
