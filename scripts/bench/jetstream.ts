@@ -16,7 +16,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { importSurvey } from '@heed/api'
-import { countScores, createProject, migrateToLatest, openDatabase } from '@heed/db'
+import type { ProjectRules } from '@heed/contract'
+import { createProject, migrateToLatest, openDatabase } from '@heed/db'
 import { startEmbedded } from '@heed/db/embedded'
 import { findNatsServer, startNats } from '@heed/test-stack/nats'
 import { runSql } from '@heed/test-stack/run-sql'
@@ -37,7 +38,7 @@ if ('missing' in found) throw new Error(`no nats-server could be had: ${found.mi
 async function startHeed(command: string, env: Record<string, string>) {
   const cli = fileURLToPath(new URL('../../apps/api/src/cli.ts', import.meta.url))
   const child = spawn(process.execPath, ['--conditions=@heed/source', cli, command, '--json'], {
-    env: { ...process.env, PORT: '0', HEED_LOG_LEVEL: 'error', ...unlimited, ...env },
+    env: { ...process.env, PORT: '0', HEED_LOG_LEVEL: 'error', ...ofOneProject, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   for await (const chunk of child.stdout)
@@ -51,11 +52,10 @@ async function stop(child: ChildProcess): Promise<void> {
   await exit
 }
 
-/** One address and one project send everything. */
-const unlimited = {
-  HEED_LIMIT_ADDRESS: '0',
+/** One project sends everything; the sender is a proxy that names its clients. */
+const ofOneProject = {
+  HEED_TRUST_PROXY: '127.0.0.0/8',
   HEED_LIMIT_PROJECT: '0',
-  HEED_LIMIT_VISITOR: '0',
   HEED_QUOTA_ROWS: '0',
 }
 
@@ -80,6 +80,8 @@ const streamEnv = {
 }
 const direct = await startHeed('serve', { DATABASE_URL: postgres.url })
 const queued = await startHeed('serve', streamEnv)
+const rules = await fetch(`${direct.url}/v1/config/${project.publicKey}`)
+const { ticket } = (await rules.json()) as ProjectRules
 const sender = fork(fileURLToPath(new URL('./ingest/sender.ts', import.meta.url)), {
   execArgv: ['--conditions=@heed/source'],
 })
@@ -110,6 +112,7 @@ async function measure({ url }: { url: string }): Promise<LoadResult & { rate: n
     url,
     publicKey: project.publicKey,
     surveyId: survey.id,
+    ...(ticket && { ticket }),
     connections,
     seconds,
     run,
@@ -171,13 +174,8 @@ ${round}  direct                      ${figures(yardstick)}
    jetstream, writer stopped   ${figures(peak)}  ratio ${(peak.rate / yardstick.rate).toFixed(2)}, then drained at ${(peak.acknowledged / draining).toFixed(0)}/s`)
   }
   await stop(writer.child)
-  const { total } = await countScores(db, project.id, {
-    surveyId: survey.id,
-    metric: 'nps',
-    from: null,
-    to: null,
-  })
-  const stored = total.reduce((sum, n) => sum + n, 0)
+  const [counted] = await runSql<{ rows: number }>(db, 'select count(*)::int as rows from responses')
+  const stored = counted?.rows ?? 0
   if (stored !== acknowledged) throw new Error(`acknowledged ${acknowledged}, stored ${stored}`)
   const [size] = await runSql<{ bytes: number }>(
     db,

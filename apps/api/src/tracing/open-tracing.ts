@@ -1,4 +1,3 @@
-import { ConfigError } from '../config.ts'
 import { noTracing, type Tracing } from './tracing.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -11,12 +10,9 @@ function isWanted(env: Environment): boolean {
   return isSet('OTEL_EXPORTER_OTLP_ENDPOINT') || isSet('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT')
 }
 
-/** Traces as `OTEL_...` says. Its library is loaded only then, and may be left out of an installation. */
+/** Traces as `OTEL_...` says. Its library is loaded only then: nobody else waits for it, or has it in memory. */
 export async function openTracing(env: Environment): Promise<Tracing> {
   if (!isWanted(env)) return noTracing
-  const { startTracing } = await import('./start-tracing.ts').catch((cause: unknown) => {
-    const advice = 'the package @opentelemetry/sdk-node, which is not installed'
-    throw Object.assign(new ConfigError('OTEL_TRACES_EXPORTER', advice, ''), { cause })
-  })
+  const { startTracing } = await import('./start-tracing.ts')
   return startTracing()
 }
