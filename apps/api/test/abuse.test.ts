@@ -124,7 +124,7 @@ describe('a ticket', () => {
 
   test('comes with the rules and in the loader, and is the same for everybody for an hour', async () => {
     const loader = await api.app.inject({ url: `/${api.project.publicKey}/heed.js` })
-    const inlined = /"ticket":"([^"]+)"/.exec(loader.body)?.[1]
+    const inlined = /\bticket:"([^"]+)"/.exec(loader.body)?.[1]
     for (const one of [ticket, inlined]) expect(one).toMatch(/^[0-9a-z]{4}[\w-]{8}$/)
     expect(await suspicionOf({}, { ticket: inlined })).toMatchObject({ score: 0 })
     let nowMs = 495_000 * hourMs
