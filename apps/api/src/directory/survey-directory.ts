@@ -121,13 +121,16 @@ export class SurveyDirectory {
   async #load(place: string): Promise<KnownVersion | MissingVersion> {
     const [projectId = '', surveyId = '', version] = place.split(' ')
     const db = forProject(this.#db, projectId)
+    const askedMs = performance.now()
     const found = await findSurveyVersion(db, projectId, surveyId, Number(version))
     if (!found) {
       const survey = await findSurvey(db, projectId, surveyId)
       return survey?.id === surveyId && survey.version > 0 ? 'unknown_version' : 'unknown_survey'
     }
     const { definition, closedAt, readAt } = found
-    const epochMs = Date.parse(readAt) - performance.now()
+    // From when it was asked, not from when it answered: a request that waited for this is from before then, and a survey
+    // that was closed before the request must be closed for it.
+    const epochMs = Date.parse(readAt) - askedMs
     const closings = [closedAt, definition.endAt].flatMap((at) => (at ? [Date.parse(at) - epochMs] : []))
     return {
       definition,
